@@ -36,8 +36,9 @@ type Post struct {
 	Demonstration bool   // bundled; labelled, never evidence, goes with the first own post
 	Sources       []SourceRef
 	Defaults      map[string]string // the front matter's beleg: keys
-	Raw           []byte
-	SHA256        string // of the part of Raw that is this post
+	Raw           []byte            // the part of the file that is this post
+	Offset        int               // where Raw begins in the file; Text leads back into Raw
+	SHA256        string            // of the part of Raw that is this post
 	Text          Text
 	Warnings      []string // what was odd about the file: encoding, NUL bytes, an unclosed fence
 

@@ -158,3 +158,39 @@ func ValidSeriesID(s string) bool {
 	}
 	return true
 }
+
+// JobState is how a job stands, from its runs. LastAttempt is zero where it never ran; Failures counts the failed runs since the last good one.
+type JobState struct {
+	Job         string
+	LastAttempt time.Time
+	LastSuccess time.Time
+	Failures    int
+	Backfilled  bool // a backfill has succeeded
+	Outcome     Outcome
+	Message     string
+}
+
+// LastFinal is what a step guard compares with: the newest final value of a series, how many there are, and the
+// newest value held back after it.
+type LastFinal struct {
+	Period Period
+	Value  float64
+	Count  int
+	Held   *Held
+}
+
+// ObservationQuery selects observations of one series. Zero fields do not restrict; From and To are inclusive and
+// count by the first day of a period. AsOf asks for what was known at the end of that UTC day; zero means now.
+type ObservationQuery struct {
+	From, To Period
+	AsOf     Period
+	Limit    int // the newest so many; 0 = all
+}
+
+// RunQuery selects runs, newest first. Zero fields do not restrict.
+type RunQuery struct {
+	Job    string
+	Source string
+	Before int64 // runs with a smaller id
+	Limit  int
+}

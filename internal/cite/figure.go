@@ -1,6 +1,8 @@
 package cite
 
 import (
+	"time"
+
 	"beleg/internal/market"
 	"beleg/internal/unit"
 )
@@ -172,4 +174,10 @@ type Verdict struct {
 	Due        market.Period `json:"due,omitzero"` // of a forecast
 	Met        *bool         `json:"met,omitempty"`
 	Dated      string        `json:"dated,omitempty"` // figure, published: where the period came from
+}
+
+// Show fills in the value that was compared with.
+func (v *Verdict) Show(o market.Observation) {
+	v.Period, v.Value, v.Backfilled = o.Period, &o.Value, o.Backfilled
+	v.Vintage = o.RecordedAt.UTC().Format(time.RFC3339)
 }

@@ -62,5 +62,6 @@ type Cited struct {
 	FragmentAt, FragmentEnd int
 	Published               market.Period
 	Demonstration           bool
-	Twin                    string
+	Twin                    string // the post's Translation
+	HasSource               bool   // its sentence has an outgoing link
 }

@@ -41,6 +41,7 @@ type Post struct {
 	SHA256        string            // of the part of Raw that is this post
 	Text          Text
 	Warnings      []string // what was odd about the file: encoding, NUL bytes, an unclosed fence
+	Reader        string   // which reader and catalogue found its figures; another one may find others in the same text
 
 	Version    int
 	RecordedAt time.Time
@@ -63,5 +64,6 @@ type Cited struct {
 	Published               market.Period
 	Demonstration           bool
 	Twin                    string // the post's Translation
+	Former                  bool   // of an earlier version of the post: the current one no longer states it
 	HasSource               bool   // its sentence has an outgoing link
 }

@@ -96,7 +96,7 @@ type Run struct {
 	Message     string // what went wrong, for people; no secrets
 	New         int    // observations of periods not seen before
 	Revised     int    // new versions of final values
-	Provisional int    // provisional values replaced in place
+	Provisional int    // provisional values replaced: in place within a day, else by a new version that is no revision
 	Unchanged   int
 	Withdrawn   int
 	Held        int // quarantined
@@ -181,9 +181,11 @@ type LastFinal struct {
 
 // ObservationQuery selects observations of one series. Zero fields do not restrict; From and To are inclusive and
 // count by the first day of a period. AsOf asks for what was known at the end of that UTC day; zero means now.
+// Earliest asks for the first value known of each period instead of the newest; with AsOf, of those known by then.
 type ObservationQuery struct {
 	From, To Period
 	AsOf     Period
+	Earliest bool
 	Limit    int // the newest so many; 0 = all
 }
 
@@ -192,5 +194,5 @@ type RunQuery struct {
 	Job    string
 	Source string
 	Before int64 // runs with a smaller id
-	Limit  int
+	Limit  int   // 0 = 100
 }

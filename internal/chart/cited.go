@@ -1,0 +1,76 @@
+package chart
+
+import (
+	"beleg/internal/cite"
+	"beleg/internal/market"
+	"beleg/internal/unit"
+)
+
+// Axis is what a cited figure must fit to be drawn on a chart as a mark.
+type Axis struct {
+	Unit      unit.Unit
+	Frequency market.Frequency
+	Flow      bool // amounts over a period, not levels
+}
+
+// spanOf is how a figure states amounts of one period of a flow.
+var spanOf = map[market.Frequency]struct {
+	per  cite.Per
+	gran market.Granularity
+}{
+	market.Daily:     {cite.PerDay, market.Day},
+	market.Monthly:   {cite.PerMonth, market.Month},
+	market.Quarterly: {cite.PerQuarter, market.Quarter},
+	market.Yearly:    {cite.PerYear, market.Year},
+}
+
+// MarkOf is the figure as a mark, with its own period or else the one its post was published on. It is false for
+// what is no level on that axis: percentages, amounts of change, other units, and amounts over another span.
+func MarkOf(f *cite.Figure, a Axis, published market.Period) (Mark, bool) {
+	if f.Unit != a.Unit || f.Kind == cite.Percent || f.Kind == cite.Damage || f.Change == cite.By || f.Change == cite.Growth || f.Change == cite.Decline {
+		return Mark{}, false
+	}
+	if !a.fits(f) {
+		return Mark{}, false
+	}
+	p := f.Period
+	if p.IsZero() {
+		p = published
+	}
+	low, high := f.Ends()
+	if p.IsZero() || low.IsZero() || high.IsZero() {
+		return Mark{}, false
+	}
+	m := Mark{Period: p, Value: low.Float64(), Unit: f.Unit, Label: f.Text, Count: 1}
+	if f.IsRange() {
+		m.Low, m.High = low.Float64(), high.Float64()
+		m.Value = (m.Low + m.High) / 2
+	}
+	return m, true
+}
+
+func (a Axis) fits(f *cite.Figure) bool {
+	if !a.Flow {
+		return f.Per == ""
+	}
+	span, known := spanOf[a.Frequency]
+	if !known {
+		return false
+	}
+	if f.Per != "" {
+		return f.Per == span.per
+	}
+	return f.Period.Granularity() == span.gran
+}
+
+// Points are the observations as points, in the order given, without withdrawn ones.
+func Points(obs []market.Observation) []Point {
+	points := make([]Point, 0, len(obs))
+	for i := range obs {
+		if obs[i].Status == market.Withdrawn {
+			continue
+		}
+		points = append(points, Point{obs[i].Period, obs[i].Value, obs[i].Status == market.Provisional})
+	}
+	return points
+}

@@ -18,8 +18,8 @@ const scopeTotal market.Scope = "total"
 
 // What a catalogue may say.
 var (
-	kinds       = []market.SubjectKind{market.KindSector, market.KindAsset, market.KindProtocol, market.KindChain, market.KindCompany, market.KindNetwork, market.KindCountry}
-	behaviours  = []market.Behaviour{market.Stock, market.Flow}
+	kinds       = []market.SubjectKind{market.KindSector, market.KindAsset, market.KindProtocol, market.KindChain, market.KindCompany, market.KindNetwork, market.KindCountry, market.KindBody, market.KindEvent, market.KindTopic}
+	behaviours  = []market.Behaviour{market.Stock, market.Flow, market.Event}
 	frequencies = []market.Frequency{market.Daily, market.Monthly, market.Quarterly, market.Yearly}
 	dimensions  = []unit.Dimension{unit.Money, unit.Share, unit.Count, unit.Multiple, unit.Time, unit.Power, unit.Energy, unit.Rate, unit.Data}
 )
@@ -154,9 +154,20 @@ func (d *draft) checkAliases() {
 func checkMetric(m drafted[market.Metric]) {
 	oneOf(m.entry, "behaviour", m.value.Behaviour, behaviours)
 	oneOf(m.entry, "dimension", m.value.Dimension, dimensions)
-	for _, w := range m.value.Words {
+	for _, d := range m.value.Also {
+		oneOf(m.entry, "also", d, dimensions)
+	}
+	for _, k := range m.value.Of {
+		oneOf(m.entry, "of", k, kinds)
+	}
+	checkWords(m.entry, "words", m.value.Words)
+	checkWords(m.entry, "hints", m.value.Hints)
+}
+
+func checkWords(e *entry, key string, words []string) {
+	for _, w := range words {
 		if w != strings.ToLower(w) {
-			m.entry.fail("words", strconv.Quote(w)+" must be in lower case")
+			e.fail(key, strconv.Quote(w)+" must be in lower case")
 		}
 	}
 }

@@ -103,6 +103,7 @@ func readSubject(e *entry) market.Subject {
 		Kind:    market.SubjectKind(e.need("kind")),
 		Sector:  e.str("sector"),
 		Aliases: e.strs("aliases"),
+		Short:   e.strs("short"),
 	}
 }
 
@@ -113,7 +114,10 @@ func readMetric(e *entry) market.Metric {
 		Definition: e.text("definition", true),
 		Behaviour:  market.Behaviour(e.need("behaviour")),
 		Dimension:  unit.Dimension(e.need("dimension")),
+		Also:       as[unit.Dimension](e.strs("also")),
+		Of:         as[market.SubjectKind](e.strs("of")),
 		Words:      e.strs("words"),
+		Hints:      e.strs("hints"),
 	}
 	for _, d := range e.entries("definitions") {
 		m.Definitions = append(m.Definitions, market.Definition{
@@ -238,6 +242,15 @@ func (d *draft) catalog() *Catalog {
 		}
 	}
 	return c
+}
+
+// as gives texts a type of their own; nil stays nil.
+func as[T ~string](texts []string) []T {
+	var out []T
+	for _, t := range texts {
+		out = append(out, T(t))
+	}
+	return out
 }
 
 // quoted lists texts for a message.

@@ -22,10 +22,12 @@ func (t Text) In(l unit.Lang) string {
 // Behaviour tells what kind of number a metric is.
 type Behaviour string
 
-// A stock is a level at an instant, a flow an amount over a span.
+// A stock is a level at an instant, a flow an amount over a span, an event a one-off amount (a funding round, a
+// valuation, a loss) that no series measures.
 const (
 	Stock Behaviour = "stock"
 	Flow  Behaviour = "flow"
+	Event Behaviour = "event"
 )
 
 // Metric is what is measured.
@@ -36,7 +38,10 @@ type Metric struct {
 	Definitions []Definition // further definitions in use, with how far they may lie apart
 	Behaviour   Behaviour
 	Dimension   unit.Dimension
-	Words       []string // words by which a text names the metric, German and English, lower case stems
+	Also        []unit.Dimension // further dimensions in which texts state it (holdings in dollars and in coins)
+	Of          []SubjectKind    // the kinds of subjects it is measured of; none = any
+	Words       []string         // words by which a text names the metric, German and English, lower case stems
+	Hints       []string         // words that point to it where no word names a metric
 }
 
 // Definition is one way of measuring a metric; Spread is how far a value by it may lie from the metric's own, as a ratio (0.2 = 20 %).
@@ -57,6 +62,9 @@ const (
 	KindCompany  SubjectKind = "company"
 	KindNetwork  SubjectKind = "network"
 	KindCountry  SubjectKind = "country"
+	KindBody     SubjectKind = "body"  // an authority, a central bank, an alliance
+	KindEvent    SubjectKind = "event" // a conference
+	KindTopic    SubjectKind = "topic" // a technology, a market, a group of firms
 )
 
 // Subject is who a figure or a series is about.
@@ -66,6 +74,7 @@ type Subject struct {
 	Kind    SubjectKind
 	Sector  string   // id of the sector it is shown under; "" for none
 	Aliases []string // names in German and English texts, as written
+	Short   []string // names that mean it only in a text that gives one of its aliases too
 }
 
 // Sector groups subjects and series on the pages.
@@ -162,4 +171,10 @@ type Request struct {
 type JobSeries struct {
 	Series string
 	Select map[string]string
+}
+
+// Stale tells whether a series' newest value is older than the series allows: StaleAfter counts from the end of the
+// newest value's period.
+func (s Series) Stale(f Freshness, now time.Time) bool {
+	return f.Count > 0 && s.StaleAfter > 0 && now.After(f.Last.End().Add(s.StaleAfter))
 }

@@ -167,3 +167,17 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	*d = v
 	return nil
 }
+
+// round keeps n significant digits, half away from zero.
+func (d Decimal) round(n int) Decimal {
+	if d.d == nil || n <= 0 {
+		return d
+	}
+	c := apd.BaseContext.WithPrecision(uint32(n))
+	c.Rounding = apd.RoundHalfUp
+	var r apd.Decimal
+	if _, err := c.Round(&r, d.d); err != nil {
+		return d
+	}
+	return Decimal{&r}
+}

@@ -41,12 +41,12 @@ const (
 // Kind is what sort of chart a specification describes.
 type Kind string
 
-// The kinds. KindLine is the usual one; KindSparkline has neither axes nor text; KindDots are cited figures without a series
+// The kinds. Line is the usual one; Sparkline has neither axes nor text; Dots are cited figures without a series
 // ("What posts say") and never a line.
 const (
-	KindLine      Kind = "line"
-	KindSparkline Kind = "sparkline"
-	KindDots      Kind = "dots"
+	Line      Kind = "line"
+	Sparkline Kind = "sparkline"
+	Dots      Kind = "dots"
 )
 
 // Spec describes one chart in one language and size. It holds values, no behaviour: two equal specifications give
@@ -60,7 +60,7 @@ type Spec struct {
 	Credit   string    `json:"credit"`   // the line under a standalone chart: source, licence, page
 	Lang     unit.Lang `json:"lang"`
 
-	Lines     []Line `json:"lines"`
+	Series    []Series `json:"series"`
 	Cited     []Mark   `json:"cited"`
 	CitedURL  string   `json:"cited_url"` // where a mark of several figures leads; "" is "#cited"
 	Highlight *Mark    `json:"highlight"` // the one point that the page is about; its label is drawn
@@ -75,9 +75,9 @@ type Spec struct {
 	Height int `json:"height"` // CSS pixels; 0 = DefaultHeight
 }
 
-// Line is one series. Points are in order of time. A line is broken where a point is missing: where two points lie
+// Series is one line. Points are in order of time. A line is broken where a point is missing: where two points lie
 // further apart than the series' usual distance.
-type Line struct {
+type Series struct {
 	Series string    `json:"series"` // id
 	Name   string    `json:"name"`   // written beside the line where there are several
 	Unit   unit.Unit `json:"unit"`   // the same for all lines
@@ -98,7 +98,7 @@ type Mark struct {
 	Value  float64       `json:"value"`
 	Low    float64       `json:"low,omitempty"`
 	High   float64       `json:"high,omitempty"`
-	Unit   unit.Unit     `json:"unit,omitempty"`  // of a chart of KindDots, where no line states it
+	Unit   unit.Unit     `json:"unit,omitempty"`  // of a chart of kind Dots, where no line states it
 	Label  string        `json:"label,omitempty"` // the figure as it is written: "19,2 Mrd. $"
 	URL    string        `json:"url,omitempty"`   // the figure's page
 	Post   string        `json:"post,omitempty"`  // title of the post
@@ -130,8 +130,8 @@ func (s Spec) Narrow() Spec {
 
 // Unit is the unit of the value axis: that of the lines, else of the marks; "" where none is stated.
 func (s *Spec) Unit() unit.Unit {
-	if len(s.Lines) > 0 {
-		return s.Lines[0].Unit
+	if len(s.Series) > 0 {
+		return s.Series[0].Unit
 	}
 	for i := range s.Cited {
 		if s.Cited[i].Unit != "" {
@@ -162,25 +162,25 @@ func (s Spec) Validate() error {
 	if !validID.MatchString(s.ID) {
 		fault(ErrID, "chart %q", s.ID)
 	}
-	if s.Kind != KindLine && s.Kind != KindSparkline && s.Kind != KindDots {
+	if s.Kind != Line && s.Kind != Sparkline && s.Kind != Dots {
 		fault(ErrKind, "kind %q", s.Kind)
 	}
 	if w, h := s.Size(); min(w, h) < MinSide/2 || max(w, h) > MaxSide {
 		fault(ErrSize, "%d×%d", w, h)
 	}
-	if len(s.Lines) > MaxLines {
-		fault(ErrTooMuch, "%d lines, at most %d", len(s.Lines), MaxLines)
+	if len(s.Series) > MaxLines {
+		fault(ErrTooMuch, "%d lines, at most %d", len(s.Series), MaxLines)
 	}
 	if len(s.Cited) > MaxMarks {
 		fault(ErrTooMuch, "%d cited figures, at most %d", len(s.Cited), MaxMarks)
 	}
 	points := 0
-	for i := range s.Lines {
-		points += len(s.Lines[i].Points)
-		if s.Lines[i].Unit != s.Lines[0].Unit {
-			fault(ErrUnits, "%s in %q, %s in %q", s.Lines[0].Series, s.Lines[0].Unit, s.Lines[i].Series, s.Lines[i].Unit)
+	for i := range s.Series {
+		points += len(s.Series[i].Points)
+		if s.Series[i].Unit != s.Series[0].Unit {
+			fault(ErrUnits, "%s in %q, %s in %q", s.Series[0].Series, s.Series[0].Unit, s.Series[i].Series, s.Series[i].Unit)
 		}
-		if err := s.Lines[i].validate(); err != nil {
+		if err := s.Series[i].validate(); err != nil {
 			faults = append(faults, err)
 		}
 	}
@@ -194,13 +194,13 @@ func (s Spec) Validate() error {
 			fault(err, "highlight")
 		}
 	}
-	if points == 0 && (s.Kind != KindDots || len(s.Cited) == 0) {
+	if points == 0 && (s.Kind != Dots || len(s.Cited) == 0) {
 		fault(ErrNoData, "chart %q", s.ID)
 	}
 	return errors.Join(faults...)
 }
 
-func (l *Line) validate() error {
+func (l *Series) validate() error {
 	if len(l.Points) > MaxPoints {
 		return fmt.Errorf("%s has %d points, at most %d: %w", l.Series, len(l.Points), MaxPoints, ErrTooMuch)
 	}

@@ -26,13 +26,16 @@ type Renderer struct{ cfg Config }
 // NewRenderer checks the configuration; it starts nothing.
 func NewRenderer(cfg Config) (*Renderer, error) { return &Renderer{cfg: cfg}, nil }
 
-// SVG is the chart for the page itself: without style, script or title text, coloured by classes, with cited figures
-// as links. Errors wrap what Validate finds.
-func (r *Renderer) SVG(ctx context.Context, s Spec) ([]byte, error) { return nil, errors.ErrUnsupported }
+// SVGOptions choose the form of an SVG. The zero value is the form for the page itself.
+type SVGOptions struct {
+	// Standalone is a file of its own, for <img>: with title, subtitle, credit and a background that follows the
+	// reader's light or dark scheme. Without it the SVG is to be put into a page: it holds no style and no script, its
+	// colours are classes (charts.css) and cited figures are links.
+	Standalone bool
+}
 
-// StandaloneSVG is the chart as a file of its own, for <img>: with title, subtitle, credit and a background that
-// follows the reader's light or dark scheme.
-func (r *Renderer) StandaloneSVG(ctx context.Context, s Spec) ([]byte, error) {
+// SVG draws the chart. Errors wrap what Validate finds.
+func (r *Renderer) SVG(ctx context.Context, s Spec, o SVGOptions) ([]byte, error) {
 	return nil, errors.ErrUnsupported
 }
 
@@ -48,5 +51,5 @@ func (r *Renderer) Close() error { return nil }
 // formatters and colours as names that charts.js resolves. Errors wrap what Validate finds.
 func Option(s Spec) ([]byte, error) { return nil, errors.ErrUnsupported }
 
-// Sparkline is a small SVG without axes or text, drawn without an engine.
-func Sparkline(s Spec) ([]byte, error) { return nil, errors.ErrUnsupported }
+// SparklineSVG is a small SVG without axes or text, drawn without an engine; nil where there is nothing to draw.
+func SparklineSVG(s Spec) []byte { return nil }

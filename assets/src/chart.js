@@ -1,0 +1,139 @@
+// From the option that the server wrote to what ECharts draws: names become functions and colours, sizes follow the
+// width, marks and labels find their places. Browser and server run this same code.
+import * as cited from './cited.js';
+import * as dates from './dates.js';
+import * as numbers from './numbers.js';
+import { place } from './place.js';
+
+const NARROW = 520; // px below which lines are named above the plot
+const SLIDER = 600; // px from which there is room for a slider
+const FONT = '12px ';
+
+// The formatters by name. Each gets the chart's context and gives the function that ECharts calls.
+const FORMATTERS = {
+  '@tick': (ctx) => (v) => numbers.tick(v, ctx.lang, ctx.unit),
+  '@time': (ctx) => (t) => dates.tickLabel(t, t === ctx.ticks[0], ctx.lang),
+  '@value': (ctx) => (item) => numbers.value(item.value[1], ctx.lang, ctx.unit),
+  '@name': () => (item) => item.seriesName,
+  '@highlight': () => (item) => item.name,
+  '@cited': () => (item) => item.data.cited.text,
+  '@tip': (ctx) => (items) => tip(items, ctx),
+  '@from': (ctx) => (t) => dates.at(t, ctx.lang, 'day'),
+};
+
+function tip(items, ctx) {
+  const seen = new Map(); // a provisional stretch repeats the last final point
+  for (const item of items) {
+    if (item.value[1] != null) seen.set(item.seriesName, item);
+  }
+  if (seen.size === 0) return '';
+  const lines = [...seen.values()].map((item) => {
+    const text = numbers.value(item.value[1], ctx.lang, ctx.unit);
+    const named = ctx.lines > 1 ? `${item.seriesName}: ${text}` : text;
+    return ctx.provisional.includes(item.value[0]) ? `${named} (${ctx.words.provisional})` : named;
+  });
+  return [dates.at(items[0].value[0], ctx.lang, ctx.length), ...lines].join('\n');
+}
+
+// resolve replaces "@formatter" and "$colour" everywhere but in data.
+function resolve(node, ctx, colour) {
+  for (const key of Object.keys(node)) {
+    const v = node[key];
+    if (v && typeof v === 'object') {
+      if (key !== 'data') resolve(v, ctx, colour);
+    } else if (typeof v !== 'string' || TEXTS.has(key)) {
+      continue;
+    } else if (Object.hasOwn(FORMATTERS, v)) {
+      node[key] = FORMATTERS[v](ctx);
+    } else if (v.startsWith('$')) {
+      node[key] = colour(v.slice(1));
+    }
+  }
+}
+
+// Keys that hold somebody's text: never a name of ours, whatever it looks like.
+const TEXTS = new Set(['name', 'text', 'description']);
+
+const byId = (option, id) => option.series.find((s) => s.id === id);
+
+// prepare turns the server's option into one that ECharts takes, and gives the context that refresh needs.
+export function prepare(option, env) {
+  const ctx = { ...option.beleg, width: env.width, height: env.height, measure: env.measure };
+  delete option.beleg;
+  ctx.range = [option.xAxis[0].min, option.xAxis[0].max];
+  ctx.marks = byId(option, 'cited')?.data ?? [];
+  ctx.ticks = dates.ticks(...ctx.range, env.width - 110);
+  ctx.labelled = ['highlight', 'last'].map((id) => byId(option, id)).filter(Boolean);
+  ctx.points = option.series.filter((s) => s.type === 'line' && s.id.startsWith('line-')).flatMap((s) => s.data);
+  resolve(option, ctx, env.colour);
+  fit(option, ctx, env);
+  return ctx;
+}
+
+function fit(option, ctx, env) {
+  const narrow = env.width < NARROW;
+  const head = (option.title?.length ?? 0) > 0;
+  const legend = option.legend?.show !== false && option.legend?.data?.length > 0;
+  const rows = narrow ? Number(head) + Number(legend) : Number(head || legend);
+  if (legend) Object.assign(option.legend, narrow && head ? { top: 22, left: 0, right: undefined } : {});
+  const grid = option.grid[0];
+  grid.top = 10 + rows * 22;
+  grid.right = ctx.lines > 1 ? nameLines(option, ctx, env.width) : 10;
+  option.yAxis[0].splitNumber = Math.max(2, Math.round((env.height - grid.top - 30) / 65));
+  setTicks(option.xAxis[0], ctx.ticks);
+  if (option.dataZoom) fitZoom(option, env);
+}
+
+function setTicks(axis, ticks) {
+  axis.axisLabel.customValues = ticks;
+  axis.axisTick.customValues = ticks;
+}
+
+function fitZoom(option, env) {
+  if (env.width >= SLIDER) {
+    option.grid[0].bottom += 38;
+    return;
+  }
+  option.dataZoom = option.dataZoom.filter((z) => z.type !== 'slider');
+}
+
+// nameLines gives the lines' names room at the right and cuts those that would take more than a third of the width.
+function nameLines(option, ctx, width) {
+  const most = Math.round(width * 0.32);
+  let room = 0;
+  for (const series of option.series) {
+    if (!series.endLabel) continue;
+    room = Math.max(room, ctx.measure(series.name, FONT + ctx.font));
+    Object.assign(series.endLabel, { width: most, overflow: 'truncate', ellipsis: '…' });
+  }
+  return Math.min(Math.ceil(room), most) + 12;
+}
+
+// refresh puts ticks, marks and labels where they belong for the range that is shown now.
+export function refresh(chart, ctx, range = ctx.range) {
+  const px = (point) => {
+    const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, point);
+    return { x, y };
+  };
+  const [from, to] = range;
+  const left = px([from, 0]).x;
+  const right = px([to, 0]).x;
+  ctx.ticks = dates.ticks(from, to, right - left);
+  const axis = { axisLabel: {}, axisTick: {} };
+  setTicks(axis, ctx.ticks);
+  const inRange = (item) => item.value[0] >= from && item.value[0] <= to;
+  const marks = ctx.marks.filter(inRange).map((data) => ({ ...px(data.value), data }));
+  ctx.drawn = cited.cluster(marks).map((group) => cited.drawn(group, ctx));
+  const line = ctx.points.filter((p) => p[1] != null && p[0] >= from && p[0] <= to).map(px);
+  const obstacles = line.concat(marks);
+  const box = { left, right: ctx.width, top: 0, bottom: ctx.height - 24 };
+  const labels = ctx.labelled.map((series) => {
+    const item = series.data[0];
+    const text = series.id === 'highlight' ? item.name : numbers.value(item.value[1], ctx.lang, ctx.unit);
+    const lines = text.split('\n');
+    const size = { width: Math.max(...lines.map((l) => ctx.measure(l, '600 ' + FONT + ctx.font))), height: 16 * lines.length };
+    return { id: series.id, label: place(px(item.value), size, box, obstacles) };
+  });
+  const series = ctx.marks.length > 0 ? [{ id: 'cited', data: ctx.drawn }, ...labels] : labels;
+  chart.setOption({ xAxis: [axis], series });
+}

@@ -1,0 +1,399 @@
+package post
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"beleg/internal/cite"
+)
+
+// nothing fills the places of what was taken out of a text and leaves no space behind. Sources do not hold it, and
+// Markdown takes it for white space.
+const nothing = '\v'
+
+// builder puts a cite.Text together from stretches of a source, in order. Outside verbatim blocks white space is
+// drawn together to one space, as a page shows it.
+type builder struct {
+	src  *source
+	seen []byte // src.text, or a copy of it with what is not text blanked out
+
+	buf    []byte
+	runs   []cite.Run // lead into src.text
+	blocks []cite.Block
+	links  []cite.Anchor
+	marks  []cite.Mark // Src and SrcEnd lead into src.text
+
+	open     bool
+	verbatim bool
+	block    cite.Block
+	firstRun int // of the open block
+	firstLnk int
+	firstMrk int
+
+	space   bool // white space is due before the next character
+	spaceAt int  // where in src.text it stands if it is one plain space that can be taken over, else -1
+
+	url     string // of the open anchor
+	urlFrom int    // where its text starts in buf, -1 before its first character
+}
+
+func newBuilder(src *source) *builder { return &builder{src: src, seen: src.text, urlFrom: -1} }
+
+// begin opens a block; one that is open is closed first.
+func (b *builder) begin(kind cite.BlockKind, level int) {
+	b.end()
+	b.open = true
+	b.verbatim = kind == cite.Code
+	b.space = false
+	start := len(b.buf)
+	if start > 0 {
+		start++
+	}
+	b.block = cite.Block{Kind: kind, Level: level, Start: start}
+	b.firstRun, b.firstLnk, b.firstMrk = len(b.runs), len(b.links), len(b.marks)
+}
+
+// end closes the open block and drops it if nothing was written to it.
+func (b *builder) end() {
+	if !b.open {
+		return
+	}
+	b.pauseLink()
+	b.open, b.space = false, false
+	if len(b.buf) <= b.block.Start {
+		return
+	}
+	if !b.verbatim {
+		b.buf = bytes.TrimRight(b.buf, "\t")
+		b.cutReferences()
+	}
+	b.block.End = len(b.buf)
+	b.blocks = append(b.blocks, b.block)
+}
+
+// due writes the separator of blocks or the white space that the next character needs before it.
+func (b *builder) due() {
+	switch {
+	case len(b.buf) < b.block.Start:
+		b.buf = append(b.buf, '\n')
+	case b.space && len(b.buf) > b.block.Start:
+		if b.spaceAt >= 0 {
+			b.runs = appendRun(b.runs, cite.Run{At: len(b.buf), Len: 1, Src: b.spaceAt, SrcLen: 1})
+		}
+		b.buf = append(b.buf, ' ')
+	}
+	b.space = false
+	if b.url != "" && b.urlFrom < 0 {
+		b.urlFrom = len(b.buf)
+	}
+}
+
+// write takes src.text[lo:hi] over.
+func (b *builder) write(lo, hi int) {
+	if b.verbatim {
+		b.same(lo, hi)
+		return
+	}
+	for lo < hi {
+		if b.seen[lo] == nothing {
+			lo++
+			continue
+		}
+		n := leadingSpace(b.seen[lo:hi])
+		if n > 0 {
+			b.whiteSpace(lo, n)
+			lo += n
+			continue
+		}
+		n = bytes.IndexFunc(b.seen[lo:hi], func(r rune) bool { return isSpace(r) || r == nothing })
+		if n < 0 {
+			n = hi - lo
+		}
+		b.same(lo, lo+n)
+		lo += n
+	}
+}
+
+func (b *builder) same(lo, hi int) {
+	if lo >= hi {
+		return
+	}
+	b.due()
+	b.runs = appendRun(b.runs, cite.Run{At: len(b.buf), Len: hi - lo, Src: lo, SrcLen: hi - lo})
+	b.buf = append(b.buf, b.seen[lo:hi]...)
+}
+
+// whiteSpace notes n bytes of white space at byte at of src.text; n is 0 where the page has a space that the file has not.
+func (b *builder) whiteSpace(at, n int) {
+	if b.space {
+		return
+	}
+	b.space, b.spaceAt = true, -1
+	if n > 0 && b.src.text[at] == ' ' {
+		b.spaceAt = at
+	}
+}
+
+// whole writes content for which src.text[lo:hi] stands as a whole: an entity, an escape.
+func (b *builder) whole(content string, lo, hi int) {
+	if strings.TrimFunc(content, isSpace) == "" {
+		b.whiteSpace(lo, 0)
+		return
+	}
+	if hi-lo == len(content) {
+		if string(b.seen[lo:hi]) == content {
+			b.same(lo, hi)
+			return
+		}
+		b.added(content) // a run of equal length would claim equal bytes
+		return
+	}
+	b.due()
+	b.runs = append(b.runs, cite.Run{At: len(b.buf), Len: len(content), Src: lo, SrcLen: hi - lo})
+	b.buf = append(b.buf, content...)
+}
+
+// added writes content that the file does not hold.
+func (b *builder) added(content string) {
+	b.due()
+	b.buf = append(b.buf, content...)
+}
+
+// entities takes src.text[lo:hi] over with its character references resolved, and with backslash escapes where asked.
+func (b *builder) entities(lo, hi int, escapes bool) {
+	text := b.seen
+	from := lo
+	for i := lo; i < hi; {
+		switch {
+		case text[i] == '&':
+			content, n := reference(text[i:hi])
+			if n == 0 {
+				i++
+				continue
+			}
+			b.write(from, i)
+			b.whole(content, i, i+n)
+			i += n
+			from = i
+		case escapes && text[i] == '\\' && i+1 < hi && asciiPunct(text[i+1]):
+			b.write(from, i)
+			b.same(i+1, i+2)
+			i += 2
+			from = i
+		default:
+			i++
+		}
+	}
+	b.write(from, hi)
+}
+
+// maxReference is the length of the longest character reference that HTML knows, with room for leading zeros.
+const maxReference = 40
+
+// reference reads the character reference at the start of t: its text and its length, 0 where there is none.
+func reference(t []byte) (string, int) {
+	n := 1
+	for n < len(t) && n < maxReference && (t[n] == '#' && n == 1 || asciiAlnum(t[n])) {
+		n++
+	}
+	if n < len(t) && t[n] == ';' {
+		n++
+	}
+	s := string(t[:n])
+	if u := html.UnescapeString(s); u == s {
+		return "", 0
+	} else if s[n-1] == ';' {
+		return readable(u), n
+	}
+	for k := 3; k <= n; k++ { // "&copy2026": the shortest start that is a reference
+		if u := html.UnescapeString(s[:k]); u != s[:k] {
+			return readable(u), k
+		}
+	}
+	return "", 0
+}
+
+// readable is s without control characters and without what is no character at all.
+func readable(s string) string {
+	return string(bytes.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, []byte(s)))
+}
+
+func asciiAlnum(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func asciiPunct(c byte) bool {
+	return c > ' ' && c < 0x7F && !asciiAlnum(c)
+}
+
+// isSpace tells whether a page draws r together with its neighbours; no-break spaces stay.
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f'
+}
+
+func leadingSpace(t []byte) int { return len(t) - len(bytes.TrimLeftFunc(t, isSpace)) }
+
+// cell separates a table's cells.
+func (b *builder) cell() {
+	b.space = false
+	if len(b.buf) > b.block.Start {
+		b.buf = append(b.buf, '\t')
+	}
+}
+
+// trimEnd takes line ends off the end of a verbatim block.
+func (b *builder) trimEnd() {
+	for len(b.buf) > b.block.Start && isSpace(rune(b.buf[len(b.buf)-1])) {
+		b.buf = b.buf[:len(b.buf)-1]
+		r := &b.runs[len(b.runs)-1]
+		if r.At+r.Len > len(b.buf) {
+			r.Len--
+			r.SrcLen--
+		}
+		if r.Len == 0 {
+			b.runs = b.runs[:len(b.runs)-1]
+		}
+	}
+}
+
+// link opens an anchor; "" opens none.
+func (b *builder) link(url string) {
+	b.endLink()
+	b.url, b.urlFrom = url, -1
+}
+
+// endLink closes the open anchor.
+func (b *builder) endLink() {
+	b.pauseLink()
+	b.url = ""
+}
+
+// pauseLink ends the anchor's words in this block; in the next block they go on.
+func (b *builder) pauseLink() {
+	if b.url != "" && b.urlFrom >= 0 && len(b.buf) > b.urlFrom {
+		b.links = append(b.links, cite.Anchor{Start: b.urlFrom, End: len(b.buf), URL: b.url})
+	}
+	b.urlFrom = -1
+}
+
+// mark notes a writer's instruction that stands at src.text[lo:hi].
+func (b *builder) mark(keys map[string]string, lo, hi int) {
+	b.marks = append(b.marks, cite.Mark{At: len(b.buf), Src: lo, SrcEnd: hi, Keys: keys})
+}
+
+// noteReference is a footnote mark in a running text, as encyclopedias print them: "follows the A100.[1][2]".
+var noteReference = regexp.MustCompile(`\[\d{1,3}(?:[,–-] ?\d{1,3})*\]`)
+
+// cutReferences takes the footnote marks out of the open block.
+func (b *builder) cutReferences() {
+	body := b.buf[b.block.Start:]
+	if bytes.IndexByte(body, '[') < 0 {
+		return
+	}
+	found := noteReference.FindAllIndex(body, -1)
+	var cuts [][2]int
+	for _, f := range found {
+		lo, hi := b.block.Start+f[0], b.block.Start+f[1]
+		follows := lo > b.block.Start && !isSpace(rune(b.buf[lo-1]))
+		if follows && !b.linked(lo) {
+			cuts = append(cuts, [2]int{lo, hi})
+		}
+	}
+	if len(cuts) > 0 {
+		b.cut(cuts)
+	}
+}
+
+// linked tells whether byte at lies in an anchor of the open block.
+func (b *builder) linked(at int) bool {
+	for _, a := range b.links[b.firstLnk:] {
+		if a.Start <= at && at < a.End {
+			return true
+		}
+	}
+	return false
+}
+
+// cut removes ranges of buf that lie in the open block, in order and apart, with what leads into them.
+func (b *builder) cut(cuts [][2]int) {
+	shift := func(at int) int {
+		out := at
+		for _, c := range cuts {
+			if at <= c[0] {
+				break
+			}
+			out -= min(at, c[1]) - c[0]
+		}
+		return out
+	}
+	kept := b.buf[:cuts[0][0]]
+	for i, c := range cuts {
+		next := len(b.buf)
+		if i+1 < len(cuts) {
+			next = cuts[i+1][0]
+		}
+		kept = append(kept, b.buf[c[1]:next]...)
+	}
+	old := append([]cite.Run(nil), b.runs[b.firstRun:]...)
+	b.runs = b.runs[:b.firstRun]
+	for _, r := range old {
+		b.keepAround(r, cuts, shift)
+	}
+	for i := range b.links[b.firstLnk:] {
+		a := &b.links[b.firstLnk+i]
+		a.Start, a.End = shift(a.Start), shift(a.End)
+	}
+	for i := range b.marks[b.firstMrk:] {
+		m := &b.marks[b.firstMrk+i]
+		m.At = shift(m.At)
+	}
+	b.buf = kept
+}
+
+// keepAround appends what of run r lies outside the cuts.
+func (b *builder) keepAround(r cite.Run, cuts [][2]int, shift func(int) int) {
+	keep := func(lo, hi int) {
+		if lo >= hi {
+			return
+		}
+		part := cite.Run{At: shift(lo), Len: hi - lo, Src: r.Src, SrcLen: r.SrcLen}
+		if r.Len == r.SrcLen {
+			part.Src, part.SrcLen = r.Src+lo-r.At, hi-lo
+		}
+		b.runs = append(b.runs, part)
+	}
+	lo := r.At
+	for _, c := range cuts {
+		if c[1] <= lo {
+			continue
+		}
+		if c[0] >= r.At+r.Len {
+			break
+		}
+		keep(lo, min(c[0], r.At+r.Len))
+		lo = c[1]
+	}
+	keep(lo, r.At+r.Len)
+}
+
+// text is what was built, leading into the file from byte base on.
+func (b *builder) text(base int) cite.Text {
+	b.endLink()
+	b.end()
+	t := cite.Text{Content: string(b.buf), Blocks: b.blocks, Links: b.links}
+	for _, m := range b.marks {
+		m.Src, m.SrcEnd = b.src.offset(m.Src, false)-base, b.src.offset(m.SrcEnd, true)-base
+		t.Marks = append(t.Marks, m)
+	}
+	t.Runs = b.src.toFile(b.runs, base)
+	return t
+}

@@ -1,0 +1,288 @@
+// Package post reads posts: Markdown, MDX, HTML, plain text, feeds and listing pages become cite.Posts whose text leads
+// back to the bytes of the file. It fetches nothing and reads no numbers. Everything it is given is taken for hostile.
+package post
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"beleg/internal/cite"
+	"beleg/internal/market"
+	"beleg/internal/unit"
+)
+
+// Format is how a file is written.
+type Format string
+
+// The formats. A listing page is a text or a page in HTML that holds several posts.
+const (
+	Markdown Format = "markdown"
+	MDX      Format = "mdx"
+	HTML     Format = "html"
+	Text     Format = "text"
+	Feed     Format = "feed"
+)
+
+// The limits' defaults.
+const (
+	DefaultMaxBytes = 20 << 20
+	DefaultMaxPosts = 1000
+	DefaultMaxFiles = 20000
+)
+
+// Options say what is known about a file besides its bytes. Everything may be left out.
+type Options struct {
+	Path          string        // as given, for messages, identity, language and date
+	URL           string        // where it was fetched from
+	Lang          unit.Lang     // beats what the file says
+	Published     market.Period // beats what the file says
+	TranslationOf string        // slug, path or URL of the post that this one translates
+	Draft         bool          // published today if nothing else is known
+	Now           time.Time     // what today is, for drafts
+	Format        Format        // "" is told from name and content
+	MaxBytes      int           // of one file; 0 is DefaultMaxBytes
+	MaxPosts      int           // in one file; 0 is DefaultMaxPosts
+	MaxFiles      int           // in one folder; 0 is DefaultMaxFiles
+}
+
+func (o Options) withDefaults() Options {
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if o.MaxPosts == 0 {
+		o.MaxPosts = DefaultMaxPosts
+	}
+	if o.MaxFiles == 0 {
+		o.MaxFiles = DefaultMaxFiles
+	}
+	return o
+}
+
+// name is what messages call the file.
+func (o Options) name() string {
+	if o.Path == "" {
+		return o.URL
+	}
+	return o.Path
+}
+
+// Parse reads the posts of a file: one, or several where it is a listing page or a feed. The posts of one file are
+// apart: the same post twice is there once, with its fuller text. Errors are *Error.
+func Parse(raw []byte, opt Options) ([]cite.Post, error) {
+	opt = opt.withDefaults()
+	if len(raw) > opt.MaxBytes {
+		return nil, tooLarge(opt, int64(len(raw)))
+	}
+	format := opt.Format
+	if format == "" {
+		format = detectFormat(raw, opt.Path)
+	}
+	read, known := readers[format]
+	if !known {
+		return nil, &Error{Path: opt.name(), Field: "format", Err: fmt.Errorf("%w: %q", ErrFormat, format)}
+	}
+	src, warnings, err := decode(raw, opt.name(), declaredEncoding(raw, format))
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := read(&src, opt)
+	if err != nil {
+		return nil, err
+	}
+	if len(drafts) > opt.MaxPosts {
+		return nil, &Error{Path: opt.name(), Err: fmt.Errorf("%w posts: %d, the limit is %d", ErrTooMany, len(drafts), opt.MaxPosts)}
+	}
+	posts := make([]cite.Post, 0, len(drafts))
+	for i := range drafts {
+		p, err := drafts[i].post(&src, opt, len(drafts) == 1)
+		if err != nil {
+			return nil, err
+		}
+		p.Warnings = append(append([]string(nil), warnings...), p.Warnings...)
+		posts = append(posts, p)
+	}
+	posts = Merge(posts)
+	if len(posts) == 0 {
+		return nil, &Error{Path: opt.name(), Err: ErrEmpty}
+	}
+	return posts, nil
+}
+
+func tooLarge(opt Options, size int64) error {
+	return &Error{Path: opt.name(), Err: fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, size, opt.MaxBytes)}
+}
+
+// readers are the formats' readers; what they return is in the order of the file.
+var readers = map[Format]func(*source, Options) ([]draft, error){
+	Text:     readPlain,
+	Markdown: readMarkdown,
+	MDX:      readMDX,
+}
+
+// draft is a post under way: what a format's reader found, before it is a cite.Post.
+type draft struct {
+	build   *builder
+	lo, hi  int // of the source's text
+	title   string
+	author  string
+	date    string // as written in the text or its metadata, "" where there is none
+	url     string
+	lang    string
+	front   frontMatter
+	twins   []string // URLs of the same post in other languages
+	bylined bool     // a byline under the title says who wrote it
+	warn    []warning
+}
+
+// warning is something odd on a line of the file, 0 where it is the whole.
+type warning struct {
+	line int
+	text string
+}
+
+func (d *draft) warnf(line int, format string, args ...any) {
+	d.warn = append(d.warn, warning{line, fmt.Sprintf(format, args...)})
+}
+
+// post finishes the draft. alone tells whether it is the only post of its file.
+func (d *draft) post(src *source, opt Options, alone bool) (cite.Post, error) {
+	base, end := 0, len(src.raw)
+	if d.lo > 0 {
+		base = src.offset(d.lo, false)
+	}
+	if d.hi < len(src.text) {
+		end = max(base, src.offset(d.hi, true))
+	}
+	p := cite.Post{Path: opt.Path, Raw: src.raw[base:end], Offset: base, Text: d.build.text(base), Defaults: d.front.beleg}
+	if len(p.Text.Blocks) == 0 {
+		return p, &Error{Path: opt.name(), Line: src.line(d.lo), Err: ErrEmpty}
+	}
+	sum := sha256.Sum256(p.Raw)
+	p.SHA256 = hex.EncodeToString(sum[:])
+	p.Sources = collectSources(&p.Text)
+	p.Title = title(first(d.front.title, d.title), &p.Text)
+	p.Author = line1(first(d.front.author, d.author), longestAuthor)
+	p.Demonstration = d.front.demonstration
+	if err := d.language(&p, opt); err != nil {
+		return p, err
+	}
+	d.published(&p, opt)
+	d.identify(&p, opt, alone)
+	for _, w := range d.warn {
+		p.Warnings = append(p.Warnings, place(opt.name(), w.line)+w.text)
+	}
+	return p, nil
+}
+
+// Longest titles and names, in characters.
+const (
+	longestStoredTitle = 300
+	longestAuthor      = 200
+	titleFromText      = 80
+)
+
+// title is the given title, else how the text begins.
+func title(given string, t *cite.Text) string {
+	if s := line1(given, longestStoredTitle); s != "" {
+		return s
+	}
+	for _, b := range t.Blocks {
+		if b.Kind == cite.Title {
+			return line1(t.Content[b.Start:b.End], longestStoredTitle)
+		}
+	}
+	b := t.Blocks[0]
+	return line1(t.Content[b.Start:b.End], titleFromText)
+}
+
+// line1 is s as one line of at most n characters without control characters.
+func line1(s string, n int) string {
+	return clip(strings.Join(strings.Fields(readable(s)), " "), n)
+}
+
+// first is the first of its arguments that is not empty.
+func first(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// language settles the post's language: the option, the file's own word, the folder, the words of the text.
+func (d *draft) language(p *cite.Post, opt Options) error {
+	switch {
+	case opt.Lang != "":
+		p.Lang = opt.Lang
+	case d.front.lang != "":
+		lang, ok := langTag(d.front.lang)
+		if !ok {
+			return &Error{Path: opt.name(), Line: d.front.line("lang"), Field: "lang",
+				Err: fmt.Errorf("%w: %q (want de or en)", ErrField, d.front.lang)}
+		}
+		p.Lang = lang
+	default:
+		lang, ok := langTag(d.lang)
+		if !ok {
+			lang, ok = pathLang(opt.Path)
+		}
+		if !ok {
+			lang = DetectLang(p.Text.Content)
+		}
+		p.Lang = lang
+	}
+	p.Text.Lang = p.Lang
+	return nil
+}
+
+// published settles the date, the most trusted source first.
+func (d *draft) published(p *cite.Post, opt Options) {
+	if !opt.Published.IsZero() {
+		p.Published, p.PublishedFrom = opt.Published, cite.DateGiven
+		return
+	}
+	if !d.front.date.IsZero() {
+		p.Published, p.PublishedFrom = d.front.date, cite.DateFrontMatter
+		return
+	}
+	if day, ok := parseDate(d.date); ok {
+		p.Published, p.PublishedFrom = day, cite.DateMetadata
+		return
+	}
+	if day, ok := pathDate(first(p.Path, opt.URL, d.url)); ok {
+		p.Published, p.PublishedFrom = day, cite.DatePath
+		return
+	}
+	if opt.Draft && !opt.Now.IsZero() {
+		p.Published, p.PublishedFrom = market.DayOf(opt.Now), cite.DateToday
+	}
+}
+
+// readPlain reads a plain text or a listing page.
+func readPlain(src *source, _ Options) ([]draft, error) {
+	p := newPlain(src)
+	sections := p.sections()
+	var out []draft
+	for _, s := range sections {
+		d := p.section(s)
+		if len(sections) > 1 && !d.hasBody() {
+			continue
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// hasBody tells whether there is text besides title and byline.
+func (d *draft) hasBody() bool {
+	for _, b := range d.build.blocks {
+		if b.Kind != cite.Title && b.Kind != cite.Byline {
+			return true
+		}
+	}
+	return false
+}

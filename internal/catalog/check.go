@@ -138,15 +138,21 @@ func checkSector(s drafted[market.Sector], known index) {
 	}
 }
 
-// checkAliases reports names that two subjects share: a text that uses one would name both.
+// checkAliases reports names that two subjects of one kind share, since nothing tells which of them a text means.
+// Of different kinds the metric does: Tether's revenue is the company's, its supply the token's.
 func (d *draft) checkAliases() {
-	owner := map[string]string{}
+	type key struct {
+		alias string
+		kind  market.SubjectKind
+	}
+	owner := map[key]string{}
 	for _, s := range d.subjects {
 		for _, a := range s.value.Aliases {
-			if other, taken := owner[a]; taken && other != s.value.ID {
-				s.entry.fail("aliases", strconv.Quote(a)+" is an alias of "+strconv.Quote(other)+" as well")
+			k := key{a, s.value.Kind}
+			if other, taken := owner[k]; taken && other != s.value.ID {
+				s.entry.fail("aliases", strconv.Quote(a)+" is an alias of "+strconv.Quote(other)+" as well, which is of the same kind")
 			}
-			owner[a] = s.value.ID
+			owner[k] = s.value.ID
 		}
 	}
 }

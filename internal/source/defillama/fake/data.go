@@ -47,7 +47,7 @@ type Entity struct {
 	Symbol   string
 	GeckoID  string
 	CmcID    string
-	ChainID  int64
+	ChainID  any      // a number, a text or nil
 	Category string   // of a protocol
 	Peg      string   // of a coin; default peggedUSD
 	Parts    []string // of a protocol or coin: Key.Part of the further series there are

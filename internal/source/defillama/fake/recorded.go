@@ -118,7 +118,7 @@ func loadChains(t *Table, path string) error {
 		CmcID       *string `json:"cmcId"`
 		TokenSymbol *string `json:"tokenSymbol"`
 		Name        string  `json:"name"`
-		ChainID     *int64  `json:"chainId"`
+		ChainID     any     `json:"chainId"`
 		TVL         float64 `json:"tvl"`
 	}
 	if err := readJSON(path, &chains); err != nil {
@@ -126,11 +126,7 @@ func loadChains(t *Table, path string) error {
 	}
 	at := market.MustPeriod(chainsDay).Start()
 	for _, c := range chains {
-		e := Entity{Name: c.Name, GeckoID: deref(c.GeckoID), CmcID: deref(c.CmcID), Symbol: deref(c.TokenSymbol)}
-		if c.ChainID != nil {
-			e.ChainID = *c.ChainID
-		}
-		t.Add(ChainTVL, e)
+		t.Add(ChainTVL, Entity{Name: c.Name, GeckoID: deref(c.GeckoID), CmcID: deref(c.CmcID), Symbol: deref(c.TokenSymbol), ChainID: c.ChainID})
 		t.Set(Key{ChainTVL, c.Name, ""}, []Point{{at, c.TVL}})
 	}
 	return nil

@@ -29,10 +29,7 @@ func (u *Upstream) chains(string, url.Values) answer {
 		if e.Name == "" || len(ps) == 0 {
 			continue
 		}
-		c := chainEntry{nullable(e.GeckoID), u.level(k, ps, now), nullable(e.Symbol), nullable(e.CmcID), e.Name, nil}
-		if e.ChainID != 0 {
-			c.ChainID = e.ChainID
-		}
+		c := chainEntry{nullable(e.GeckoID), u.level(k, ps, now), nullable(e.Symbol), nullable(e.CmcID), e.Name, e.ChainID}
 		out = append(out, c)
 	}
 	return document(out, mainAge)

@@ -1,0 +1,244 @@
+package link
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"beleg/internal/market"
+)
+
+// nameKind says what a name of the lexicon stands for.
+type nameKind uint8
+
+const (
+	subjectName nameKind = iota // an alias of a subject
+	shortName                   // a name that means its subject only beside an alias of it
+	metricWord                  // a word that names a metric
+	metricHint                  // a word that points to a metric where none is named
+	noName                      // words that hold a name without meaning it
+)
+
+// name is one entry of the lexicon: its words, and what it stands for (an index into the catalogue's subjects or metrics).
+type name struct {
+	kind    nameKind
+	of      int
+	text    string // as the catalogue has it
+	words   []string
+	exact   []string // the words as written where case counts, else nil
+	inside  bool     // the first word may begin inside a token ("*umsatz")
+	open    bool     // the last word may go on ("tokenisier*")
+	endings []string
+}
+
+// lexicon finds names in tokens. It is a trie over the bytes of names' first words; all that follows is compared.
+type lexicon struct {
+	nodes []node
+	names []name
+}
+
+type node struct {
+	next  map[byte]int32
+	names []int32
+}
+
+// Endings that a name may take. Proper names take the genitive, words of the language any inflection.
+var (
+	properEndings = []string{"s", "es"}
+	wordEndings   = []string{"s", "n", "e", "r", "m", "es", "en", "er", "em", "ern", "nen", "ing", "ed", "d"}
+)
+
+func newLexicon() *lexicon { return &lexicon{nodes: make([]node, 1)} }
+
+// add takes a name in. Asterisks at its ends open it: "*umsatz" ends a compound, "tokenisier*" begins one. A name
+// with an upper-case letter is matched in its own case and takes a genitive only.
+func (l *lexicon) add(kind nameKind, of int, text string) {
+	n := name{kind: kind, of: of, text: strings.Trim(text, "*"), endings: wordEndings}
+	n.inside, n.open = strings.HasPrefix(text, "*"), strings.HasSuffix(text, "*")
+	for _, t := range tokenise(nil, text, 0, len(text)) {
+		n.words = append(n.words, t.lower)
+		n.exact = append(n.exact, text[t.start:t.end])
+	}
+	if len(n.words) == 0 {
+		return
+	}
+	if strings.IndexFunc(text, unicode.IsUpper) < 0 {
+		n.exact = nil
+	} else {
+		n.endings = properEndings
+	}
+	l.names = append(l.names, n)
+	l.insert(n.words[0], int32(len(l.names)-1))
+}
+
+func (l *lexicon) insert(word string, id int32) {
+	at := int32(0)
+	for i := range len(word) {
+		next, ok := l.nodes[at].next[word[i]]
+		if !ok {
+			next = int32(len(l.nodes))
+			l.nodes = append(l.nodes, node{})
+			if l.nodes[at].next == nil {
+				l.nodes[at].next = map[byte]int32{}
+			}
+			l.nodes[at].next[word[i]] = next
+		}
+		at = next
+	}
+	l.nodes[at].names = append(l.nodes[at].names, id)
+}
+
+// newCatalogueLexicon takes in all names and words of a catalogue.
+func newCatalogueLexicon(subjects []market.Subject, metrics []market.Metric) *lexicon {
+	l := newLexicon()
+	for i, s := range subjects {
+		for _, a := range slices.Compact([]string{s.Name.DE, s.Name.EN}) {
+			l.add(subjectName, i, a)
+		}
+		for _, a := range s.Aliases {
+			l.add(subjectName, i, a)
+		}
+		for _, a := range s.Short {
+			l.add(shortName, i, a)
+		}
+	}
+	for i, m := range metrics {
+		for _, w := range m.Words {
+			l.add(metricWord, i, w)
+		}
+		for _, w := range m.Hints {
+			l.add(metricHint, i, w)
+		}
+	}
+	return l
+}
+
+// mention is a name found: tokens from to until (exclusive).
+type mention struct {
+	name        *name
+	from, until int
+}
+
+// find gives the mentions in tokens in text order. Where subjects' names overlap the longer one stands, as do metrics'
+// words among themselves: "Helium Mobile" does not mention Helium, "tokenised treasuries" no real-world assets as such.
+func (l *lexicon) find(content string, tokens []token) []mention {
+	var found []mention
+	for i := range tokens {
+		if !tokens[i].figure {
+			found = l.at(found, content, tokens, i)
+		}
+	}
+	return longest(found)
+}
+
+// at appends the mentions that begin in token i.
+func (l *lexicon) at(found []mention, content string, tokens []token, i int) []mention {
+	word := tokens[i].lower
+	for from := 0; from < len(word); from++ {
+		if from > 0 && !utf8.RuneStart(word[from]) {
+			continue
+		}
+		at := int32(0)
+		for k := from; k < len(word); k++ {
+			next, ok := l.nodes[at].next[word[k]]
+			if !ok {
+				break
+			}
+			at = next
+			for _, id := range l.nodes[at].names {
+				n := &l.names[id]
+				if from > 0 && !n.inside {
+					continue
+				}
+				if until := n.match(content, tokens, i, word[k+1:]); until > 0 {
+					found = append(found, mention{n, i, until})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// match compares a name whose first word has been found in token i, where rest is what follows it in the token; it
+// gives the token after the name, or 0.
+func (n *name) match(content string, tokens []token, i int, rest string) int {
+	last := len(n.words) - 1
+	if n.exact != nil && !n.inside && !strings.HasPrefix(content[tokens[i].start:tokens[i].end], n.exact[0]) {
+		return 0
+	}
+	if !n.ends(rest, last == 0) {
+		return 0
+	}
+	for k := 1; k <= last; k++ {
+		j := i + k
+		if j >= len(tokens) || tokens[j].figure || !joined(content[tokens[j-1].end:tokens[j].start]) {
+			return 0
+		}
+		word, want := tokens[j].lower, n.words[k]
+		if n.exact != nil {
+			word, want = content[tokens[j].start:tokens[j].end], n.exact[k]
+		}
+		after, ok := strings.CutPrefix(word, want)
+		if !ok || !n.ends(after, k == last) {
+			return 0
+		}
+	}
+	return i + last + 1
+}
+
+// ends tells whether a word of the name may be followed by rest within its token.
+func (n *name) ends(rest string, last bool) bool {
+	switch {
+	case rest == "" || last && n.open:
+		return true
+	case n.exact != nil && !last:
+		return false
+	}
+	return slices.Contains(n.endings, rest)
+}
+
+// longest drops mentions that lie inside a longer one of the same sort.
+func longest(found []mention) []mention {
+	out := found[:0:0]
+	for i, m := range found {
+		if !covered(m, found, i) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func covered(m mention, found []mention, at int) bool {
+	for i := at - 1; i >= 0 && found[i].from > m.from-maxWords; i-- {
+		if longer(found[i], m) {
+			return true
+		}
+	}
+	for i := at + 1; i < len(found) && found[i].from < m.until; i++ {
+		if longer(found[i], m) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxWords is how many words back a longer name that covers another may begin.
+const maxWords = 8
+
+func longer(a, b mention) bool {
+	if a.name.sort() != b.name.sort() || a.from > b.from || a.until < b.until {
+		return false
+	}
+	return a.until-a.from > b.until-b.from || len(a.name.text) > len(b.name.text)
+}
+
+// sort puts names into those of subjects and those of metrics; names that mean nothing cover both.
+func (n *name) sort() nameKind {
+	switch n.kind {
+	case metricWord, metricHint:
+		return metricWord
+	default:
+		return subjectName
+	}
+}

@@ -1,0 +1,179 @@
+package link
+
+import (
+	"math"
+	"slices"
+
+	"beleg/internal/cite"
+	"beleg/internal/market"
+)
+
+// What a metric word's place says about the figure. Distances are in words and in steps between clauses.
+const (
+	wordAfter       = 0.95 // right behind the figure: "321 active projects", "32 billion of TVL"
+	wordBefore      = 0.93 // right before it: "a market share of 24 %"
+	perWordAfter    = 0.03
+	perWordBefore   = 0.02
+	perStep         = 0.05
+	leastInside     = 0.52 // anywhere in the sentence
+	hintFactor      = 0.78
+	countedBefore   = 0.75 // a count's noun follows it; one before is weaker
+	unitNoun        = 0.93 // the counted noun itself
+	carriedInside   = 0.82 // from a figure of the same sentence
+	carriedOver     = 0.66 // from a figure of a sentence before
+	perSentence     = 0.05
+	headingMetric   = 0.6
+	titleMetric     = 0.55
+	sameMetricAgain = 0.9
+)
+
+// kindDimension is the dimension in which figures of a kind are; kinds that are none measure nothing of the catalogue.
+var kindDimension = map[cite.Kind][]string{
+	cite.Money:    {"money"},
+	cite.Percent:  {"share"},
+	cite.Count:    {"count"},
+	cite.Multiple: {"multiple"},
+	cite.Duration: {"time"},
+	cite.Energy:   {"energy", "power"},
+	cite.Rate:     {"rate"},
+	cite.Other:    {"data", "count"},
+}
+
+// fits tells whether a figure can state the metric: in one of its dimensions, or as a change of it.
+func fits(m *market.Metric, f *cite.Figure) bool {
+	if isChange(f) {
+		return true
+	}
+	for _, d := range kindDimension[f.Kind] {
+		if string(m.Dimension) == d {
+			return true
+		}
+		for _, also := range m.Also {
+			if string(also) == d {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isChange tells whether a figure states a change of something and not an amount of it: percent or a multiple by
+// which it grew or fell.
+func isChange(f *cite.Figure) bool {
+	if f.Kind != cite.Percent && f.Kind != cite.Multiple {
+		return false
+	}
+	return f.Change == cite.Growth || f.Change == cite.Decline || f.Change == cite.By
+}
+
+// metricEvidence weighs what the figure may measure.
+func (l *Linker) metricEvidence(s *scene, i int) best {
+	f := &s.figures[i]
+	var b best
+	l.wordsInSentence(&b, s, f)
+	l.unitNoun(&b, f)
+	l.carried(&b, s, i)
+	l.wordsAbove(&b, s, f)
+	return b
+}
+
+func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
+	sen := s.sentences[f.sentence]
+	for _, w := range s.words[sen.words[0]:sen.words[1]] {
+		if !fits(&l.metrics[w.name.of], f.Figure) {
+			continue
+		}
+		score, where := s.near(w, f)
+		if w.name.kind == metricHint {
+			score *= hintFactor
+		}
+		if f.Kind == cite.Count && w.from < f.from {
+			score *= countedBefore
+		}
+		b.add(w.name.of, score, reason("metric word", w, where))
+	}
+}
+
+// near weighs a word's place against a figure's in the same sentence.
+func (s *scene) near(w mention, f *placed) (float64, string) {
+	if w.from >= f.until {
+		steps := float64(s.tokens[w.from].clause - s.tokens[f.until-1].clause)
+		score := wordAfter - perWordAfter*float64(w.from-f.until) - perStep*steps
+		return math.Max(score, leastInside), "after it"
+	}
+	steps := float64(s.tokens[f.from].clause - s.tokens[w.until-1].clause)
+	score := wordBefore - perWordBefore*float64(f.from-w.until) - perStep*steps
+	return math.Max(score, leastInside), "before it"
+}
+
+// unitNoun takes the counted noun as a metric word, wherever it stands.
+func (l *Linker) unitNoun(b *best, f *placed) {
+	if f.Kind != cite.Count && f.Kind != cite.Other && f.Kind != cite.Rate {
+		return
+	}
+	for _, noun := range []string{f.UnitText, string(f.Unit)} {
+		for _, w := range l.lexicon.find(noun, tokenise(nil, noun, 0, len(noun))) {
+			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
+				b.add(w.name.of, unitNoun, reason("counted noun", w, ""))
+			}
+		}
+	}
+}
+
+// carried takes over the metric of a figure before it: in its sentence for a change or the same kind of number, in
+// the sentences before for the same kind of number.
+func (l *Linker) carried(b *best, s *scene, i int) {
+	f := &s.figures[i]
+	for j := i - 1; j >= 0; j-- {
+		p := &s.figures[j]
+		if p.sentence < 0 || p.metric < 0 {
+			continue
+		}
+		back := f.sentence - p.sentence
+		if back > l.cfg.Reach || s.sentences[p.sentence].block != s.sentences[f.sentence].block {
+			return
+		}
+		if !fits(&l.metrics[p.metric], f.Figure) || !isChange(f.Figure) && p.Kind != f.Kind {
+			continue
+		}
+		score := carriedInside
+		if back > 0 {
+			score = carriedOver - perSentence*float64(back-1)
+		}
+		b.add(p.metric, score, "metric of «"+p.Text+"» carried on")
+		return
+	}
+}
+
+// wordsAbove looks for metric words in the heading above the figure and in the title.
+func (l *Linker) wordsAbove(b *best, s *scene, f *placed) {
+	for _, at := range s.above(f.sentence) {
+		sen := s.sentences[at]
+		score := headingMetric
+		if sen.kind == cite.Title {
+			score = titleMetric
+		}
+		for _, w := range s.words[sen.words[0]:sen.words[1]] {
+			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
+				b.add(w.name.of, score, reason("metric word", w, "in the "+string(sen.kind)))
+			}
+		}
+	}
+}
+
+// above gives the heading above a sentence and the title, nearest first.
+func (s *scene) above(at int) []int {
+	var out []int
+	heading := false
+	for i := at - 1; i >= 0; i-- {
+		switch s.sentences[i].kind {
+		case cite.Heading:
+			if !heading && s.sentences[i].block != s.sentences[at].block {
+				out, heading = append(out, i), true
+			}
+		case cite.Title:
+			out = append(out, i)
+		}
+	}
+	return slices.Clip(out)
+}

@@ -1,0 +1,285 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"beleg/internal/cite"
+)
+
+// scene is a post as the linker sees it: its words in sentences and clauses, the names found in them, and its figures.
+type scene struct {
+	content   string
+	tokens    []token
+	sentences []sentence
+	mentions  []mention // of subjects, in text order
+	words     []mention // of metrics, in text order
+	title     []mention // in the title given beside the text
+	weight    map[int]float64
+	figures   []placed
+}
+
+// sentence is tokens from to until, with the mentions in it: subjects[from:until] and words[from:until] by index.
+type sentence struct {
+	from, until int
+	block       int
+	kind        cite.BlockKind
+	subjects    [2]int
+	words       [2]int
+}
+
+// placed is a figure with its place: tokens from to until (until is the first token after it), and what was decided.
+type placed struct {
+	*cite.Figure
+	from, until int
+	sentence    int
+	subject     int // index, -1 while unknown
+	metric      int
+	sure        float64
+}
+
+// read prepares a text for linking.
+func (l *Linker) read(t *cite.Text, figs []cite.Figure, title string) *scene {
+	s := &scene{content: t.Content}
+	for b, block := range t.Blocks {
+		if block.Kind == cite.Code || block.Kind == cite.Sources {
+			continue
+		}
+		s.split(b, block, figs)
+	}
+	s.place(figs)
+	s.clauses()
+	s.names(l)
+	if title != "" {
+		tokens := tokenise(nil, title, 0, len(title))
+		s.title = subjectsOf(l.lexicon.find(title, tokens))
+	}
+	s.weigh(l)
+	return s
+}
+
+// split cuts a block into sentences and those into tokens.
+func (s *scene) split(index int, block cite.Block, figs []cite.Figure) {
+	at := block.Start
+	for at < block.End {
+		end := sentenceEnd(s.content, at, block.End, figs)
+		from := len(s.tokens)
+		s.tokens = tokenise(s.tokens, s.content, at, end)
+		if len(s.tokens) > from {
+			for i := from; i < len(s.tokens); i++ {
+				s.tokens[i].sentence, s.tokens[i].block = int32(len(s.sentences)), int32(index)
+			}
+			s.sentences = append(s.sentences, sentence{from: from, until: len(s.tokens), block: index, kind: block.Kind})
+		}
+		at = end
+	}
+}
+
+// Words before a full stop that end no sentence, in lower case.
+var abbreviations = map[string]bool{
+	"z": true, "b": true, "d": true, "h": true, "u": true, "s": true, "a": true, "e": true, "g": true, "i": true, "o": true,
+	"mio": true, "mrd": true, "bio": true, "tsd": true, "nr": true, "ca": true, "bzw": true, "vgl": true, "dr": true, "inkl": true,
+	"vs": true, "approx": true, "no": true, "jan": true, "feb": true, "aug": true, "sept": true, "sep": true, "oct": true,
+	"okt": true, "nov": true, "dec": true, "dez": true, "inc": true, "corp": true, "st": true,
+}
+
+// sentenceEnd is where the sentence that begins at start ends, at the latest at end.
+func sentenceEnd(content string, start, end int, figs []cite.Figure) int {
+	for i := start; i < end; i++ {
+		switch content[i] {
+		case '\n':
+			return i + 1
+		case '.', '!', '?':
+		default:
+			continue
+		}
+		next := i + 1
+		if content[i] == '.' && !endsSentence(content, start, i) {
+			continue
+		}
+		for next < end && strings.IndexByte(`")]`, content[next]) >= 0 {
+			next++
+		}
+		if next >= end {
+			return end
+		}
+		if content[next] != ' ' || !begins(content[next:end]) {
+			continue
+		}
+		if inFigure(figs, i) {
+			continue
+		}
+		return next
+	}
+	return end
+}
+
+// endsSentence tells whether the full stop at i ends a sentence and no abbreviation or ordinal number.
+func endsSentence(content string, start, i int) bool {
+	word := i
+	for word > start {
+		r, size := utf8.DecodeLastRuneInString(content[start:word])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			break
+		}
+		word -= size
+	}
+	w := strings.ToLower(content[word:i])
+	if abbreviations[w] {
+		return false
+	}
+	isNumber := w != "" && strings.Trim(w, "0123456789") == ""
+	return !isNumber || len(w) > 2
+}
+
+// begins tells whether what follows a full stop looks like the start of a sentence.
+func begins(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, ` "„“‚(['–—-•*`))
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '$' || r == '€'
+}
+
+func inFigure(figs []cite.Figure, at int) bool {
+	i, _ := slices.BinarySearchFunc(figs, at, func(f cite.Figure, at int) int { return cmp.Compare(f.AtEnd, at+1) })
+	return i < len(figs) && figs[i].At <= at && at < figs[i].AtEnd-1
+}
+
+// place finds the tokens of each figure and takes those of damaged runs out of the words.
+func (s *scene) place(figs []cite.Figure) {
+	s.figures = make([]placed, len(figs))
+	for i := range figs {
+		f := &figs[i]
+		from, _ := slices.BinarySearchFunc(s.tokens, f.At, func(t token, at int) int { return cmp.Compare(t.end, at+1) })
+		until := from
+		for until < len(s.tokens) && s.tokens[until].start < f.AtEnd {
+			s.tokens[until].figure = true
+			until++
+		}
+		p := placed{Figure: f, from: from, until: until, sentence: -1, subject: -1, metric: -1}
+		if from < len(s.tokens) {
+			p.sentence = int(s.tokens[from].sentence)
+		}
+		s.figures[i] = p
+	}
+}
+
+// Words that begin a clause of their own, though a smaller step away than a comma does.
+var conjunctions = map[string]bool{
+	"und": true, "oder": true, "aber": true, "während": true, "wobei": true, "sowie": true, "da": true, "weil": true, "indem": true,
+	"and": true, "or": true, "but": true, "while": true, "whereas": true, "because": true, "as": true,
+}
+
+// The distance of clauses that a comma, a conjunction and a stronger mark make.
+const (
+	stepConjunction = 1
+	stepComma       = 2
+	stepMark        = 3
+)
+
+// clauses numbers the clauses of each sentence, so that the difference of two numbers says how far apart they are.
+func (s *scene) clauses() {
+	for _, sen := range s.sentences {
+		clause := int32(0)
+		for i := sen.from + 1; i < sen.until; i++ {
+			if !(s.tokens[i].figure && s.tokens[i-1].figure) {
+				clause += s.step(i)
+			}
+			s.tokens[i].clause = clause
+		}
+	}
+}
+
+func (s *scene) step(i int) int32 {
+	gap := s.content[s.tokens[i-1].end:s.tokens[i].start]
+	switch {
+	case strings.ContainsAny(gap, ";:()–—") && strings.ContainsAny(gap, " ()"):
+		return stepMark
+	case strings.Contains(gap, ", "):
+		return stepComma
+	case conjunctions[s.tokens[i].lower]:
+		return stepConjunction
+	}
+	return 0
+}
+
+// names finds the subjects and metric words, drops short names whose subject is named nowhere in full, and files the
+// rest under their sentences.
+func (s *scene) names(l *Linker) {
+	found := l.lexicon.find(s.content, s.tokens)
+	full := map[int]bool{}
+	for _, m := range found {
+		if m.name.kind == subjectName {
+			full[m.name.of] = true
+		}
+	}
+	for _, m := range found {
+		if s.tokens[m.from].sentence != s.tokens[m.until-1].sentence {
+			continue
+		}
+		switch m.name.kind {
+		case subjectName:
+			s.mentions = append(s.mentions, m)
+		case shortName:
+			if full[m.name.of] {
+				s.mentions = append(s.mentions, m)
+			}
+		case metricWord, metricHint:
+			s.words = append(s.words, m)
+		}
+	}
+	a, b := 0, 0
+	for i := range s.sentences {
+		sen := &s.sentences[i]
+		sen.subjects, a = section(s.mentions, a, sen.until)
+		sen.words, b = section(s.words, b, sen.until)
+	}
+}
+
+// section is the run of mentions from index at on that begin before a token.
+func section(all []mention, at, until int) ([2]int, int) {
+	end := at
+	for end < len(all) && all[end].from < until {
+		end++
+	}
+	return [2]int{at, end}, end
+}
+
+func subjectsOf(found []mention) []mention {
+	return slices.DeleteFunc(found, func(m mention) bool { return m.name.kind != subjectName })
+}
+
+// Parts of a text in which a subject's name weighs more: what a post is about stands in its title and headings.
+const (
+	weightTitle   = 6
+	weightHeading = 3
+)
+
+// weigh gives each subject its share of the post's mentions: how much the post is about it.
+func (s *scene) weigh(l *Linker) {
+	s.weight = map[int]float64{}
+	total := 0.0
+	count := func(m mention, w float64) {
+		s.weight[m.name.of] += w
+		total += w
+	}
+	for _, sen := range s.sentences {
+		w := 1.0
+		switch sen.kind {
+		case cite.Title:
+			w = weightTitle
+		case cite.Heading:
+			w = weightHeading
+		}
+		for _, m := range s.mentions[sen.subjects[0]:sen.subjects[1]] {
+			count(m, w)
+		}
+	}
+	for _, m := range s.title {
+		count(m, weightTitle)
+	}
+	for of := range s.weight {
+		s.weight[of] /= total
+	}
+}

@@ -1,0 +1,110 @@
+package link
+
+import (
+	"slices"
+
+	"beleg/internal/cite"
+	"beleg/internal/market"
+)
+
+// tie adds the series that measures what the link names, where there is one and the link is sure enough.
+func (l *Linker) tie(link *cite.Link, f *cite.Figure) {
+	if link.Confidence < l.cfg.Threshold {
+		return
+	}
+	for _, s := range l.catalog.SeriesFor(link.Subject, link.Metric) {
+		if !inUnit(&s, f) {
+			continue
+		}
+		link.Series = s.ID
+		link.Reasons = append(link.Reasons, "unit "+string(f.Unit)+" fits "+s.ID)
+		return
+	}
+}
+
+// inUnit tells whether a figure can be held against a series: in its unit, in the currency its token is pegged to, or
+// as a change of it.
+func inUnit(s *market.Series, f *cite.Figure) bool {
+	switch {
+	case f.Unit == s.Unit || isChange(f):
+		return true
+	case s.PegTolerance > 0:
+		return f.Unit == "USD"
+	}
+	return false
+}
+
+// Keys of a pin.
+const (
+	keySeries  = "series"
+	keySubject = "subject"
+	keyMetric  = "metric"
+	keyIgnore  = "ignore"
+)
+
+// pinsOf gives each figure the keys of the mark that binds to it: a mark belongs to the last figure before it in its block.
+func pinsOf(t *cite.Text, figs []cite.Figure) []map[string]string {
+	pins := make([]map[string]string, len(figs))
+	for _, m := range t.Marks {
+		block := t.BlockAt(max(m.At-1, 0))
+		for i := len(figs) - 1; i >= 0; i-- {
+			if figs[i].Kind == cite.Damage || figs[i].AtEnd > m.At {
+				continue
+			}
+			if block >= 0 && t.Blocks[block].Start <= figs[i].At {
+				pins[i] = m.Keys
+			}
+			break
+		}
+	}
+	return pins
+}
+
+// pin lets the writer's word win: a mark at the figure over everything, the post's defaults where the text does not
+// name another subject.
+func (l *Linker) pin(link *cite.Link, f *cite.Figure, mark, defaults map[string]string) {
+	if why, ok := first(keyIgnore, mark, defaults); ok {
+		link.Ignored = why
+	}
+	if id, ok := mark[keySeries]; ok {
+		l.pinSeries(link, id)
+		return
+	}
+	if id, ok := defaults[keySeries]; ok {
+		l.defaultSeries(link, f, id)
+	}
+}
+
+func first(key string, maps ...map[string]string) (string, bool) {
+	for _, m := range maps {
+		if v, ok := m[key]; ok {
+			return v, true
+		}
+	}
+	return "", false
+}
+
+func (l *Linker) pinSeries(link *cite.Link, id string) {
+	s, ok := l.catalog.Series(id)
+	if !ok {
+		*link = cite.Link{Figure: link.Figure, Ignored: link.Ignored, Pinned: true, Reasons: []string{"pinned to «" + id + "», which is no series"}}
+		return
+	}
+	*link = cite.Link{Figure: link.Figure, Ignored: link.Ignored, Subject: s.Subject, Metric: s.Metric, Series: s.ID,
+		Confidence: 1, Pinned: true, Reasons: []string{"pinned by the writer"}}
+}
+
+func (l *Linker) defaultSeries(link *cite.Link, f *cite.Figure, id string) {
+	s, ok := l.catalog.Series(id)
+	if !ok || !inUnit(&s, f) {
+		return
+	}
+	if link.Subject != "" && link.Subject != s.Subject {
+		return
+	}
+	if link.Metric != "" && !slices.Contains(s.Answers, link.Metric) {
+		return
+	}
+	l.pinSeries(link, id)
+	link.Reasons = []string{"pinned for the whole post"}
+}

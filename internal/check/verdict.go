@@ -59,17 +59,17 @@ func NewJudge(c Catalog, d Data, now func() time.Time, cfg Config) *Judge {
 
 // Reasons of the verdicts not-checked and not-measurable.
 const (
-	ReasonIgnored  = "ignored"    // the writer silenced the figure
-	ReasonDamaged  = "damaged"    // a glued run; its copy is the figure
-	ReasonUnlinked = "unlinked"   // nothing says what it is about
-	ReasonNoSeries = "no-series"  // what it is about has no series
-	ReasonNoData   = "no-data"    // the series has no values at all
-	ReasonUndated  = "undated"    // neither figure nor post has a date
-	ReasonUnit     = "unit"       // the series is in another unit
-	ReasonChange   = "change"     // the amount of a change, not a level
-	ReasonSpan     = "span"       // an amount over a span that the text or the series does not give
-	ReasonRate     = "rate"       // a level cannot be stated per day or year
-	ReasonKind     = "kind"       // no series measures this kind of number
+	ReasonIgnored  = "ignored"   // the writer silenced the figure
+	ReasonDamaged  = "damaged"   // a glued run; its copy is the figure
+	ReasonUnlinked = "unlinked"  // nothing says what it is about
+	ReasonNoSeries = "no-series" // what it is about has no series
+	ReasonNoData   = "no-data"   // the series has no values at all
+	ReasonUndated  = "undated"   // neither figure nor post has a date
+	ReasonUnit     = "unit"      // the series is in another unit
+	ReasonChange   = "change"    // the amount of a change, not a level
+	ReasonSpan     = "span"      // an amount over a span that the text or the series does not give
+	ReasonRate     = "rate"      // a level cannot be stated per day or year
+	ReasonKind     = "kind"      // no series measures this kind of number
 )
 
 // Verdict judges one figure of a post. The error is the data's, never the figure's.
@@ -226,7 +226,7 @@ func (j *Judge) inUnitOf(s market.Series, f *cite.Figure) (Interval, bool) {
 	if f.Unit == s.Unit {
 		return stated, true
 	}
-	if factor, ok := unit.Factor(f.Unit, s.Unit); ok {
+	if factor := unit.Convert(unit.NewDecimal(1, 0), f.Unit, s.Unit); !factor.IsZero() {
 		k := factor.Float64()
 		return Interval{Low: stated.Low * k, High: stated.High * k}, true
 	}

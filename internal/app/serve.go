@@ -1,0 +1,200 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"beleg/assets"
+	"beleg/internal/catalog"
+	"beleg/internal/chart"
+	"beleg/internal/check"
+	"beleg/internal/collect"
+	"beleg/internal/source/simulated"
+	"beleg/internal/store/sqlite"
+	"beleg/internal/web"
+)
+
+// ServeCmd is `beleg serve`.
+type ServeCmd struct {
+	Addr       string        `help:"Address to listen on." default:":8080" env:"BELEG_ADDR"`
+	PublicURL  string        `name:"public-url" help:"Address under which readers reach the server; it goes into snippets and links. Empty: the one each request came to." env:"BELEG_PUBLIC_URL"`
+	NoCollect  bool          `help:"Serve only; ask no source." env:"BELEG_NO_COLLECT"`
+	Demo       bool          `help:"Serve simulated data from a database of its own (demo.db beside --db)." env:"BELEG_DEMO"`
+	Posts      []string      `help:"Folders and feeds of posts to read again and again." env:"BELEG_POSTS" placeholder:"PATH|URL"`
+	PostsEvery time.Duration `help:"How often to read them." default:"15m" env:"BELEG_POSTS_EVERY"`
+	EmbedSites []string      `help:"Sites that may frame embeds, as origins (https://blog.example); all if empty." env:"BELEG_EMBED_SITES" placeholder:"ORIGIN"`
+
+	RequestTimeout time.Duration `help:"Longest time for one request." default:"15s" env:"BELEG_REQUEST_TIMEOUT"`
+	StopTimeout    time.Duration `help:"Longest wait for requests under way at a stop." default:"10s" env:"BELEG_STOP_TIMEOUT"`
+	Parallel       int           `help:"Jobs that collect at the same time." default:"2" env:"BELEG_PARALLEL"`
+
+	fetchSettings
+	postSettings
+}
+
+// check lists everything that is wrong with the settings.
+func (c *ServeCmd) check() error {
+	var errs []error
+	bad := func(flag, format string, args ...any) {
+		errs = append(errs, fmt.Errorf("--%s: %w", flag, fmt.Errorf(format, args...)))
+	}
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		bad("addr", "%q is no address; want HOST:PORT or :PORT", c.Addr)
+	}
+	if c.PublicURL != "" {
+		base, err := baseURL(c.PublicURL)
+		if err != nil {
+			bad("public-url", "%w", err)
+		}
+		c.PublicURL = base
+	}
+	for _, site := range c.EmbedSites {
+		if u, err := url.Parse(site); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" || strings.ContainsAny(site, " ;,'") {
+			bad("embed-sites", "%q is no origin; want https://blog.example", site)
+		}
+	}
+	for _, d := range []struct {
+		flag  string
+		value time.Duration
+		least time.Duration
+	}{
+		{"posts-every", c.PostsEvery, time.Minute},
+		{"request-timeout", c.RequestTimeout, time.Second},
+		{"stop-timeout", c.StopTimeout, 0},
+		{"fetch-timeout", c.FetchTimeout, time.Second},
+	} {
+		if d.value < d.least {
+			bad(d.flag, "%s is shorter than %s", d.value, d.least)
+		}
+	}
+	if c.Parallel < 1 || c.Parallel > 16 {
+		bad("parallel", "%d is not between 1 and 16", c.Parallel)
+	}
+	if c.FetchBytes < 1<<10 {
+		bad("fetch-bytes", "%d is less than 1024", c.FetchBytes)
+	}
+	if c.MaxPostBytes < 1<<10 {
+		bad("max-post-bytes", "%d is less than 1024", c.MaxPostBytes)
+	}
+	for _, src := range c.Posts {
+		if isURL(src) {
+			continue
+		}
+		if _, err := os.Stat(src); err != nil {
+			bad("posts", "%q can be neither read as a folder nor as a URL: %w", src, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Run serves until ctx ends.
+func (c *ServeCmd) Run(ctx context.Context, g *Globals, env *Env) error {
+	for _, name := range unknownVariables(env.Vars) {
+		env.Log.Warn("nothing reads this variable", "name", name)
+	}
+	built, err := catalog.Open(g.Catalog)
+	if err != nil {
+		return errors.Join(c.check(), err)
+	}
+	settings, sourceErr := readSourceSettings(env.Vars, built.Sources())
+	if err := errors.Join(c.check(), sourceErr); err != nil {
+		return err
+	}
+	var listing listingCatalog = built
+	var transport http.RoundTripper
+	if c.Demo {
+		g.DB = filepath.Join(filepath.Dir(g.DB), "demo.db")
+		listing = simulatedCatalog{built}
+		transport = simulated.New(simulated.Options{Now: env.Now}).Transport()
+		settings = unpaced(settings)
+	}
+	up := buildUpstreams(settings)
+	if err := checkJobs(built, up.sources); err != nil {
+		return err
+	}
+	store, err := openStore(ctx, g, env, built, c.Demo)
+	if err != nil {
+		return err
+	}
+	err = c.serve(ctx, env, listing, built, up, store, transport)
+	return errors.Join(err, store.Close())
+}
+
+// serve runs the server, the collector and the reading of posts side by side until ctx ends or one of them fails.
+func (c *ServeCmd) serve(ctx context.Context, env *Env, listing listingCatalog, built *catalog.Catalog, up upstreams, store *sqlite.Store, transport http.RoundTripper) error {
+	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, CacheDir: cacheDir(), Logger: env.Log})
+	if err != nil {
+		return fmt.Errorf("prepare the chart renderer: %w", err)
+	}
+	client, err := c.client(env, transport)
+	if err != nil {
+		return errors.Join(err, renderer.Close())
+	}
+	public, err := c.client(env, nil)
+	if err != nil {
+		return errors.Join(err, renderer.Close())
+	}
+	shelf := newShelf(env, store, built, public, c.postSettings)
+	if err := shelf.addDemonstration(ctx); err != nil {
+		return errors.Join(err, renderer.Close())
+	}
+	server, err := web.New(web.Config{
+		Catalog: listing, Store: store, Charts: renderer,
+		Judge: check.NewJudge(built, store, env.Now, check.Config{}),
+		Now:   env.Now, Log: env.Log, PublicURL: c.PublicURL, Version: version(), Simulated: c.Demo,
+		EmbedSites: c.EmbedSites, RequestTimeout: c.RequestTimeout, StopTimeout: c.StopTimeout,
+	})
+	if err != nil {
+		return errors.Join(err, renderer.Close())
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
+	if err != nil {
+		return errors.Join(fmt.Errorf("--addr %s: %w", c.Addr, err), renderer.Close())
+	}
+	env.Log.Info("serving", "url", localURL(listener.Addr()), "version", version(), "simulated", c.Demo)
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Serve(ctx, listener) })
+	if !c.NoCollect {
+		collector := collect.New(collect.Config{Catalog: listing, Store: store, Fetcher: client, Sources: up.sources,
+			Pace: up.settings.pace, Now: env.Now, Log: env.Log, Parallel: c.Parallel})
+		group.Go(func() error { return collector.Schedule(ctx) })
+	}
+	if len(c.Posts) > 0 {
+		group.Go(func() error { return shelf.watch(ctx, c.Posts, c.PostsEvery) })
+	}
+	err = group.Wait()
+	env.Log.Info("stopped")
+	return errors.Join(err, renderer.Close())
+}
+
+// localURL is the address to open in a browser on this machine.
+func localURL(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// cacheDir is where the compiled PNG renderer is kept between starts; "" where the system names no such place.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "beleg")
+}

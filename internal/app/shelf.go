@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"beleg/internal/catalog"
+	"beleg/internal/check"
+	"beleg/internal/cite"
+	"beleg/internal/fetch"
+	"beleg/internal/link"
+	"beleg/internal/market"
+	"beleg/internal/post"
+	"beleg/internal/store/sqlite"
+	"beleg/internal/unit"
+)
+
+// postSettings are the limits of reading posts.
+type postSettings struct {
+	MaxPostBytes int `help:"Largest file with posts, in bytes." default:"20971520" env:"BELEG_MAX_POST_BYTES"`
+}
+
+// shelf takes posts in: from files, folders, feeds, pages and standard input into the store, with their figures and links.
+type shelf struct {
+	env    *Env
+	store  *sqlite.Store
+	reader check.Reader
+	client *fetch.Client
+	limits postSettings
+}
+
+func newShelf(env *Env, store *sqlite.Store, c *catalog.Catalog, client *fetch.Client, limits postSettings) *shelf {
+	return &shelf{env: env, store: store, client: client, limits: limits,
+		reader: check.Reader{Linker: link.New(c, link.Config{})}}
+}
+
+// addOptions are what the command line says about the posts it adds.
+type addOptions struct {
+	published     market.Period
+	lang          unit.Lang
+	translationOf string
+}
+
+// added is what became of one post.
+type added struct {
+	post    cite.Post
+	figures int
+	result  cite.PutResult
+}
+
+// put stores posts, each with what its text states.
+func (s *shelf) put(ctx context.Context, posts []cite.Post) ([]added, error) {
+	var done []added
+	for i := range posts {
+		p := &posts[i]
+		cited := s.reader.Read(p)
+		result, err := s.store.PutPost(ctx, *p, cited)
+		if err != nil {
+			return done, fmt.Errorf("keep post %q: %w", p.Title, err)
+		}
+		p.Slug = result.Slug
+		done = append(done, added{post: *p, figures: len(cited), result: result})
+	}
+	return done, nil
+}
+
+// addDemonstration puts the bundled posts where there are no posts of one's own.
+func (s *shelf) addDemonstration(ctx context.Context) error {
+	own, err := s.store.Posts(ctx, cite.PostQuery{Own: true, Limit: 1})
+	if err != nil {
+		return fmt.Errorf("read posts: %w", err)
+	}
+	if len(own) > 0 {
+		return nil
+	}
+	posts, err := post.Demonstration()
+	if err != nil {
+		return fmt.Errorf("bundled posts: %w", err)
+	}
+	_, err = s.put(ctx, posts)
+	return err
+}
+
+// add takes in one path, URL, feed or "-". What can be read of a folder is kept; the error joins the rest.
+func (s *shelf) add(ctx context.Context, where string, opt addOptions) ([]added, error) {
+	posts, readErr := s.read(ctx, where, opt)
+	done, err := s.put(ctx, posts)
+	return done, errors.Join(readErr, err)
+}
+
+func (s *shelf) read(ctx context.Context, where string, opt addOptions) ([]cite.Post, error) {
+	options := post.Options{Path: where, Lang: opt.lang, Published: opt.published, TranslationOf: opt.translationOf,
+		Now: s.env.Now(), MaxBytes: s.limits.MaxPostBytes}
+	switch {
+	case where == "-":
+		options.Path = ""
+		raw, err := io.ReadAll(io.LimitReader(s.env.Stdin, int64(s.limits.MaxPostBytes)+1))
+		if err != nil {
+			return nil, fmt.Errorf("read standard input: %w", err)
+		}
+		return post.Parse(raw, options)
+	case isURL(where):
+		answer, err := s.client.Get(ctx, fetch.Request{URL: where, Public: true, MaxBytes: int64(s.limits.MaxPostBytes)})
+		if err != nil {
+			return nil, err
+		}
+		options.Path, options.URL = "", where
+		return post.Parse(answer.Body, options)
+	}
+	info, err := os.Stat(where)
+	if err != nil {
+		return nil, fmt.Errorf("posts: %w", err)
+	}
+	if info.IsDir() {
+		return post.ReadDir(where, options)
+	}
+	return post.ReadFile(where, options)
+}
+
+// watch reads folders and feeds now and then every so often, until ctx ends.
+func (s *shelf) watch(ctx context.Context, places []string, every time.Duration) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		for _, where := range places {
+			s.reread(ctx, where)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func (s *shelf) reread(ctx context.Context, where string) {
+	done, err := s.add(ctx, where, addOptions{})
+	if err != nil && ctx.Err() == nil {
+		s.env.Log.Warn("posts could not all be read", "from", where, "err", err)
+	}
+	fresh, changed := 0, 0
+	for _, a := range done {
+		switch {
+		case a.result.New:
+			fresh++
+		case a.result.Changed:
+			changed++
+		}
+	}
+	if fresh+changed > 0 {
+		s.env.Log.Info("posts read", "from", where, "new", fresh, "changed", changed)
+	}
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}

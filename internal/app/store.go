@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"beleg/internal/catalog"
+	"beleg/internal/collect"
+	"beleg/internal/fetch"
+	"beleg/internal/source/defillama"
+	"beleg/internal/store/sqlite"
+)
+
+// openCatalog reads the catalogue and checks that the sources' own packages can ask every request in it.
+func openCatalog(dir string, sources map[string]collect.Source) (*catalog.Catalog, error) {
+	c, err := catalog.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, job := range c.Jobs() {
+		src, ok := sources[job.Source]
+		if !ok {
+			errs = append(errs, fmt.Errorf("catalogue: job %s: nothing reads source %q", job.ID, job.Source))
+			continue
+		}
+		if checker, ok := src.(requestChecker); ok {
+			errs = append(errs, checkJob(checker, job)...)
+		}
+	}
+	return c, errors.Join(errs...)
+}
+
+// openStore opens the database for writing and takes over the catalogue's series.
+func openStore(ctx context.Context, g *Globals, env *Env, c *catalog.Catalog) (*sqlite.Store, error) {
+	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log})
+	if err != nil {
+		return nil, explainStore(g.DB, err)
+	}
+	if err := store.SyncSeries(ctx, c.AllSeries()); err != nil {
+		return nil, errors.Join(fmt.Errorf("take over the catalogue's series: %w", err), store.Close())
+	}
+	return store, nil
+}
+
+// readStore opens an existing database for reading; it never creates one.
+func readStore(ctx context.Context, g *Globals, env *Env) (*sqlite.Store, error) {
+	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log, ReadOnly: true})
+	if err != nil {
+		return nil, explainStore(g.DB, err)
+	}
+	return store, nil
+}
+
+// explainStore says what to do about a database that cannot be opened.
+func explainStore(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no database %s; 'beleg serve' or 'beleg collect' creates one, --db names another: %w", path, err)
+	case errors.Is(err, sqlite.ErrNewer):
+		return fmt.Errorf("the database %s was written by a newer Beleg; use that one, or name another file with --db: %w", path, err)
+	case errors.Is(err, sqlite.ErrNotDatabase):
+		return fmt.Errorf("%s is no database of Beleg; it was left as it is; name another file with --db: %w", path, err)
+	}
+	return err
+}
+
+// upstreams are the sources that Beleg reads, with the settings laid over the catalogue's own.
+type upstreams struct {
+	sources  map[string]collect.Source
+	settings sourceSettings
+}
+
+func buildUpstreams(settings sourceSettings) upstreams {
+	return upstreams{settings: settings, sources: map[string]collect.Source{
+		defillama.ID: defillama.New(settings.hosts[defillama.ID]),
+	}}
+}
+
+// fetchSettings are the limits of asking upstreams.
+type fetchSettings struct {
+	Contact      string        `help:"How operators of sources can reach you, sent with every request: an e-mail address or a URL." env:"BELEG_CONTACT"`
+	FetchTimeout time.Duration `help:"Longest wait for one answer of a source." default:"60s" env:"BELEG_FETCH_TIMEOUT"`
+	FetchBytes   int64         `help:"Largest answer of a source, in bytes." default:"67108864" env:"BELEG_FETCH_BYTES"`
+}
+
+func (f fetchSettings) client(env *Env, transport http.RoundTripper) (*fetch.Client, error) {
+	return fetch.New(fetch.Config{
+		UserAgent: "beleg/" + version(), Contact: f.Contact, Timeout: f.FetchTimeout, MaxBytes: f.FetchBytes,
+		Logger: env.Log, Clock: env.Now, Transport: transport,
+	})
+}

@@ -195,8 +195,8 @@ func TestCollectFailures(t *testing.T) {
 		{"429 with HTML", fake.TooManyRequestsPage("90"), "429"},
 		{"500", fake.InternalError(), "500"},
 		{"empty body", fake.Empty(), "empty"},
-		{"truncated body", fake.Truncated(), "trunc"},
-		{"an error object", fake.ErrorObject("throttled"), "v2/historicalChainTvl/Solana"},
+		{"truncated body", fake.Truncated(), "broken off after"},
+		{"an error object", fake.ErrorObject("throttled"), `historicalChainTvl: upstream reports an error: "throttled"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,175 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// kind is what distinguishes the two files of a store. id is SQLite's application_id, by which a file is recognised.
+type kind struct {
+	migrations string
+	id         int64
+}
+
+var (
+	mainFile    = kind{"migrations/main", 0x42656c67}     // "Belg"
+	payloadFile = kind{"migrations/payloads", 0x42656c70} // "Belp"
+)
+
+// file is one open database file. writer is nil where it is open for reading only.
+type file struct {
+	path   string
+	writer *sql.DB
+	reader *sql.DB
+}
+
+func openFile(ctx context.Context, cfg Config, k kind, path string) (*file, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	f := &file{path: abs}
+	if err := f.open(ctx, cfg, k); err != nil {
+		return nil, errors.Join(err, f.close())
+	}
+	return f, nil
+}
+
+func (f *file) open(ctx context.Context, cfg Config, k kind) error {
+	if cfg.ReadOnly {
+		if _, err := os.Stat(f.path); err != nil {
+			return err
+		}
+	}
+	var err error
+	if f.reader, err = sql.Open("sqlite", f.dsn(cfg, "ro", "deferred", "query_only(1)")); err != nil {
+		return err
+	}
+	f.reader.SetMaxOpenConns(cfg.ReadConns)
+	f.reader.SetMaxIdleConns(cfg.ReadConns)
+	if cfg.ReadOnly {
+		return f.requireCurrent(ctx, k)
+	}
+	// synchronous=FULL because commits are few and each stands for an answer that will not come again.
+	if f.writer, err = sql.Open("sqlite", f.dsn(cfg, "rwc", "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)")); err != nil {
+		return err
+	}
+	f.writer.SetMaxOpenConns(1)
+	return f.migrate(ctx, k)
+}
+
+func (f *file) dsn(cfg Config, mode, lock string, pragmas ...string) string {
+	q := url.Values{
+		"mode":          {mode},
+		"_txlock":       {lock},
+		"_busy_timeout": {strconv.FormatInt(cfg.BusyTimeout.Milliseconds(), 10)},
+		"_pragma":       pragmas,
+	}
+	return (&url.URL{Scheme: "file", Path: f.path, RawQuery: q.Encode()}).String()
+}
+
+func (f *file) close() error {
+	var errs []error
+	for _, db := range []*sql.DB{f.reader, f.writer} { // the last one to close merges the log into the file
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// migrate brings the file up to date. Two processes may do so at once: the one that comes second finds it done.
+func (f *file) migrate(ctx context.Context, k kind) error {
+	have, err := schemaVersion(ctx, f.writer, k)
+	if err != nil {
+		return err
+	}
+	sources, err := fs.Sub(migrations, k.migrations)
+	if err != nil {
+		return err
+	}
+	up, err := goose.NewProvider(goose.DialectSQLite3, f.writer, sources)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	want := newestVersion(up)
+	switch {
+	case have == want:
+		return nil
+	case have > want:
+		return fmt.Errorf("%w (its schema is %d, the newest known here %d)", ErrNewer, have, want)
+	}
+	if _, err := f.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", k.id)); err != nil {
+		return failed(err, "mark the file as Beleg's")
+	}
+	if _, err := up.Up(ctx); err != nil {
+		if now, again := schemaVersion(ctx, f.writer, k); again != nil || now != want {
+			return failed(err, "migrate from schema %d to %d", have, want)
+		}
+	}
+	return nil
+}
+
+func (f *file) requireCurrent(ctx context.Context, k kind) error {
+	have, err := schemaVersion(ctx, f.reader, k)
+	if err != nil {
+		return err
+	}
+	sources, err := fs.Sub(migrations, k.migrations)
+	if err != nil {
+		return err
+	}
+	up, err := goose.NewProvider(goose.DialectSQLite3, f.reader, sources)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	switch want := newestVersion(up); {
+	case have > want:
+		return fmt.Errorf("%w (its schema is %d, the newest known here %d)", ErrNewer, have, want)
+	case have < want:
+		return fmt.Errorf("%w (its schema is %d, this version's %d)", ErrOutdated, have, want)
+	}
+	return nil
+}
+
+func newestVersion(p *goose.Provider) int64 {
+	var newest int64
+	for _, s := range p.ListSources() {
+		newest = max(newest, s.Version)
+	}
+	return newest
+}
+
+// schemaVersion is the version of the newest migration applied; 0 for an empty file. A file of another kind or program
+// gives ErrNotDatabase.
+func schemaVersion(ctx context.Context, db *sql.DB, k kind) (int64, error) {
+	var id, tables, migrated, version int64
+	err := db.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT count(*) FROM sqlite_schema),
+		(SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &tables, &migrated)
+	if err != nil {
+		return 0, failed(err, "read the file")
+	}
+	if id != k.id && (id != 0 || tables > 0) {
+		return 0, fmt.Errorf("%w: it is a database of something else", ErrNotDatabase)
+	}
+	if migrated == 0 {
+		return 0, nil
+	}
+	err = db.QueryRowContext(ctx, "SELECT ifnull(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&version)
+	return version, failed(err, "read the schema's version")
+}

@@ -1,0 +1,21 @@
+-- +goose Up
+
+-- Answers of upstreams. A body is compressed with zstd, with the body of base as its dictionary where there is one.
+-- chain is the id of the full copy that it goes back to, links the number of dictionaries on the way.
+-- An expired payload has no body, and keeps the rest.
+CREATE TABLE payload (
+  id           INTEGER PRIMARY KEY,
+  sha256       TEXT    NOT NULL UNIQUE,
+  source       TEXT    NOT NULL,
+  url          TEXT    NOT NULL,
+  content_type TEXT    NOT NULL,
+  fetched_at   INTEGER NOT NULL,
+  size         INTEGER NOT NULL, -- of the answer, in bytes
+  base         INTEGER REFERENCES payload (id),
+  chain        INTEGER NOT NULL,
+  links        INTEGER NOT NULL,
+  body         BLOB
+) STRICT;
+
+CREATE INDEX payload_url ON payload (url, id) WHERE body IS NOT NULL;
+CREATE INDEX payload_chain ON payload (chain, fetched_at) WHERE body IS NOT NULL;

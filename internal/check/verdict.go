@@ -191,7 +191,7 @@ func (j *Judge) against(ctx context.Context, c *cite.Cited, s market.Series) (ci
 	if hit, ok := nearest(then.values, stated); ok {
 		v.Show(hit)
 		v.Kind = cite.AgreesRounded
-		if j.close(f, s, hit.Value) {
+		if j.close(s, f).Holds(hit.Value) {
 			v.Kind = cite.Agrees
 		}
 		return v, j.revisedSince(ctx, &v, s, f, stated, then)
@@ -201,11 +201,11 @@ func (j *Judge) against(ctx context.Context, c *cite.Cited, s market.Series) (ci
 	return v, j.disagrees(ctx, &v, s, f, stated, last)
 }
 
-// close tells whether a value is what was written, not only what was rounded to it.
-func (j *Judge) close(f *cite.Figure, s market.Series, value float64) bool {
+// close is the values, in the unit of the series, that are what was written and not only rounded to it.
+func (j *Judge) close(s market.Series, f *cite.Figure) Interval {
 	low, high := f.Ends()
-	i := Interval{Low: low.Float64(), High: high.Float64()}.Widen(j.cfg.Close + j.peg(s, f))
-	return i.Holds(value)
+	i, _ := j.convert(s, f, Interval{Low: low.Float64(), High: high.Float64()})
+	return i.Widen(j.cfg.Close)
 }
 
 // incomparable is why a figure cannot be held against a level or an amount at all.
@@ -222,7 +222,10 @@ func incomparable(f *cite.Figure) string {
 
 // inUnitOf is the interval of a figure in the unit of a series; false where the units do not meet.
 func (j *Judge) inUnitOf(s market.Series, f *cite.Figure) (Interval, bool) {
-	stated := j.cfg.Bounds.Stated(f)
+	return j.convert(s, f, j.cfg.Bounds.Stated(f))
+}
+
+func (j *Judge) convert(s market.Series, f *cite.Figure, stated Interval) (Interval, bool) {
 	if f.Unit == s.Unit {
 		return stated, true
 	}
@@ -350,8 +353,7 @@ func (j *Judge) measure(ctx context.Context, s market.Series, f *cite.Figure, at
 	return m, nil
 }
 
-// known reads the vintage of a day where every value in it is a real one, else the earliest known: what is current
-// for values that were filled in later.
+// known reads the vintage of a day, else the earliest known; without a day, what is known now.
 func (j *Judge) known(ctx context.Context, series string, from, to, day market.Period, m *measured) ([]market.Observation, error) {
 	q := market.ObservationQuery{From: from, To: to}
 	if !day.IsZero() {
@@ -364,7 +366,7 @@ func (j *Judge) known(ctx context.Context, series string, from, to, day market.P
 			m.vintage = true
 			return obs, nil
 		}
-		q.AsOf = market.Period{}
+		q.AsOf, q.Earliest = market.Period{}, true
 	}
 	obs, err := j.data.Observations(ctx, series, q)
 	if err != nil {

@@ -27,8 +27,9 @@ const (
 // Block is one paragraph, heading, list item or table row: bytes Start to End of Text.Content, without its list marker.
 type Block struct {
 	Kind       BlockKind
-	Level      int
+	Level      int // of a heading; depth of a list's item; 1 for a table's head
 	Start, End int
+	Lang       unit.Lang // where the block is in another language than the text, else ""
 }
 
 // Run says that Content from At on comes from the file at offset Src, for Len bytes of Content and SrcLen bytes of the file.

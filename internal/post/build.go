@@ -80,7 +80,7 @@ func (b *builder) due() {
 	switch {
 	case len(b.buf) < b.block.Start:
 		b.buf = append(b.buf, '\n')
-	case b.space && len(b.buf) > b.block.Start:
+	case b.space && len(b.buf) > b.block.Start && b.buf[len(b.buf)-1] != '\t':
 		if b.spaceAt >= 0 {
 			b.runs = appendRun(b.runs, cite.Run{At: len(b.buf), Len: 1, Src: b.spaceAt, SrcLen: 1})
 		}
@@ -263,6 +263,28 @@ func (b *builder) trimEnd() {
 			b.runs = b.runs[:len(b.runs)-1]
 		}
 	}
+}
+
+// numberedHeading is the numbering before a heading's words: "1.", "2.3", "1)".
+var numberedHeading = regexp.MustCompile(`^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)[ \t]+`)
+
+// quantityWord is what follows a number that is a quantity: "5.2 billion" numbers nothing.
+var quantityWord = regexp.MustCompile(`^(?i:[%$€£¥×]|(?:hundred|thousand|million|billion|trillion|hundert|tausend|milliard|percent|prozent|dollar|euro|times)` +
+	`|(?:mio|mrd|bio|tsd|usd|eur|bn|mn|k|m|b|x|mal|fach|p\.?p|bps?|[kmgtpe]?w|[kmgt]wh|[kmgtpez]h/s|tps|btc|eth)\b)`)
+
+// numbering is how many bytes at the start of a heading's words in src.text[lo:hi] number it; a date is no numbering.
+func (b *builder) numbering(lo, hi int) int {
+	if b.block.Kind != cite.Heading || len(b.buf) > b.block.Start {
+		return 0
+	}
+	m := numberedHeading.FindIndex(b.seen[lo:hi])
+	if m == nil || m[1] == hi-lo {
+		return 0
+	}
+	if rest := b.seen[lo+m[1] : hi]; ordinalWord.Match(rest) || quantityWord.Match(rest) {
+		return 0
+	}
+	return m[1]
 }
 
 // link opens an anchor; "" opens none.

@@ -189,6 +189,9 @@ func (s *source) toFile(runs []cite.Run, base int) []cite.Run {
 func (s *source) split(out []cite.Run, r cite.Run, base int) []cite.Run {
 	if r.Len != r.SrcLen {
 		lo, hi := s.offset(r.Src, false), s.offset(r.Src+r.SrcLen, true)
+		if hi-lo == r.Len { // would claim equal bytes
+			return out
+		}
 		return append(out, cite.Run{At: r.At, Len: r.Len, Src: lo - base, SrcLen: hi - lo})
 	}
 	first := sort.Search(len(s.spans), func(i int) bool { return s.spans[i].At+s.spans[i].Len > r.Src })

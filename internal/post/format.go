@@ -23,6 +23,9 @@ var (
 	markdownSigns = regexp.MustCompile("(?m)^#{1,6} \\S|^---[ \\t]*\\r?\\n[\\w]+:|\\]\\((?:https?:|/)|^(?:```|~~~)|^\\|.*\\|[ \\t]*\\r?\\n\\|[ :|-]+\\||\\*\\*\\S[^*\\n]*\\*\\*")
 )
 
+// xmlDeclaration is the first line of XML.
+var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
+
 // sniffed is how much of a content is looked at to tell its format.
 const sniffed = 8 << 10
 

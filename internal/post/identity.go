@@ -17,36 +17,51 @@ import (
 
 // identify settles URL, identity, slug and the key that the post shares with its twins. A post is told by its canonical
 // URL, else by author and title where its own byline names them, else by its path.
-func (d *draft) identify(p *cite.Post, opt Options, alone bool) {
-	p.URL = canonical(first(d.front.canonical, d.url), opt.URL)
-	if p.URL == "" && alone {
+func (d *draft) identify(p *cite.Post, opt Options) {
+	from := opt.URL
+	if d.foreign {
+		from = ""
+	}
+	p.URL = canonical(first(d.front.canonical, d.url), from)
+	if p.URL == "" && !d.part {
 		p.URL = canonical(opt.URL, "")
 	}
-	name := pathName(p.Path)
 	switch {
 	case p.URL != "":
 		p.Identity = "url:" + p.URL
-		name = first(name, urlName(p.URL))
-	case p.Path != "" && alone && !(d.bylined && p.Author != ""):
+	case p.Path != "" && p.Path != "-" && !d.part && (!d.bylined || p.Author == ""):
 		p.Identity = "path:" + cleanPath(p.Path)
 	default:
 		p.Identity = "title:" + titleKey(p.Author, p.Title)
 	}
-	if !alone {
-		name = urlName(p.URL)
-	}
-	base := Slug(first(urlName(d.front.slug), name, p.Title))
-	p.Slug = base
-	if locale := pathLocale(p.Path); locale != "" {
-		p.Slug = base + "-" + locale
-		p.Translation = base
+	p.Slug = d.slug(p)
+	if locale := pathLocale(p.Path); locale != "" && !d.part {
+		p.Translation = p.Slug
+		p.Slug += "-" + locale
 	}
 	if ref := first(opt.TranslationOf, d.front.translationOf); ref != "" {
 		p.Translation = refSlug(ref)
 	}
-	if p.Translation == "" && len(d.twins) > 0 {
-		p.Translation = twinKey(append(d.twins, p.URL))
+	if p.Translation != "" {
+		return
 	}
+	for _, ref := range d.front.twins {
+		if s := refSlug(ref); s != p.Slug && p.Translation == "" {
+			p.Translation = s
+		}
+	}
+	if p.Translation == "" && len(d.twins) > 1 {
+		p.Translation = twinKey(append(d.twins, p.URL), first(opt.URL, p.URL))
+	}
+}
+
+// slug is the post's own word for itself, else its URL's or its file's name, else its title.
+func (d *draft) slug(p *cite.Post) string {
+	name := first(urlName(d.front.slug), urlName(p.URL))
+	if name == "" && !d.part {
+		name = pathName(p.Path)
+	}
+	return Slug(first(name, p.Title))
 }
 
 // titleKey is an author and a title in the form that makes two posts the same.
@@ -153,11 +168,11 @@ func pathLocale(p string) string {
 // pathLang is the language that a path names.
 func pathLang(p string) (unit.Lang, bool) { return langTag(pathLocale(p)) }
 
-// twinKey is the key of posts that name each other's URLs.
-func twinKey(urls []string) string {
+// twinKey is the key of posts that name each other's URLs; only those of one site count.
+func twinKey(urls []string, from string) string {
 	smallest := ""
 	for _, u := range urls {
-		c := canonical(u, "")
+		c := canonical(u, from)
 		if c != "" && (smallest == "" || c < smallest) {
 			smallest = c
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"beleg/internal/cite"
 	"beleg/internal/unit"
 )
 
@@ -67,6 +68,31 @@ func countWords(text string) (german, english int) {
 		}
 	}
 	return german, english
+}
+
+// A passage is taken for another language than its text's if it has at least so many of that language's common words,
+// and so many times as many as of the text's own.
+const (
+	foreignWords = 5
+	foreignRatio = 4
+)
+
+// markForeign notes the language of the blocks that are in the other one, as quotations often are.
+func markForeign(t *cite.Text) {
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		if b.Kind == cite.Code {
+			continue
+		}
+		own, other := countWords(sample(t.Content[b.Start:b.End]))
+		lang := unit.English
+		if t.Lang == unit.English {
+			own, other, lang = other, own, unit.German
+		}
+		if other >= foreignWords && other >= foreignRatio*own {
+			b.Lang = lang
+		}
+	}
 }
 
 // langTag reads a language as files name it: "de", "de-AT", "de_DE.UTF-8", "German", "deutsch".

@@ -2,7 +2,6 @@ package post
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 
 	"github.com/yuin/goldmark"
@@ -31,7 +30,6 @@ func readMarked(src *source, opt Options, mdx bool) ([]draft, error) {
 		return nil, err
 	}
 	d := draft{build: newBuilder(src), hi: len(src.text), front: front, warn: warnings}
-	d.twins = front.twins
 	masked, marks := mask(src, front.hi, mdx, &d)
 	if line := tooDeep(masked); line > 0 {
 		return nil, &Error{Path: opt.name(), Line: src.line(line), Err: ErrNesting}
@@ -279,9 +277,6 @@ func (m *markdown) dateMarker(item *ast.ListItem, n ast.Node) {
 	m.draft.build.write(lo, at)
 }
 
-// numberedHeading is the numbering before a heading's words: "1.", "2.3", "1)".
-var numberedHeading = regexp.MustCompile(`^\d{1,2}(?:\.\d{1,2})*[.)][ \t]+|^\d{1,2}(?:\.\d{1,2})+[ \t]+`)
-
 // heading opens a heading's block; the first one of level 1 is the title.
 func (m *markdown) heading(n *ast.Heading) {
 	kind := cite.Heading
@@ -344,11 +339,7 @@ func (m *markdown) words(n *ast.Text) {
 	b := m.draft.build
 	lo, hi := n.Segment.Start, n.Segment.Stop
 	m.marksBefore(lo)
-	if b.block.Kind == cite.Heading && len(b.buf) <= b.block.Start {
-		if s := numberedHeading.FindIndex(m.masked[lo:hi]); s != nil && s[1] < hi-lo {
-			lo += s[1]
-		}
-	}
+	lo += b.numbering(lo, hi)
 	if m.raised && b.raise(lo, hi) {
 		return
 	}

@@ -40,7 +40,8 @@ func bothLocated(a, b *cite.Post) bool {
 
 // fuller is the post of the two with more text, completed from the other.
 func fuller(a, b cite.Post) cite.Post {
-	if len(b.Text.Content) > len(a.Text.Content) {
+	more := len(b.Text.Content) - len(a.Text.Content)
+	if more > 0 || more == 0 && a.Offset > 0 && b.Offset == 0 { // of two equals the one with a file of its own
 		a, b = b, a
 	}
 	if a.URL == "" && b.URL != "" {

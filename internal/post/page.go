@@ -38,10 +38,11 @@ type page struct {
 	base  *url.URL // relative links are resolved by it; nil where it is not known
 	whole bool     // a page or an article, not HTML inside Markdown
 
-	stack   []frame
-	titled  bool
-	fresh   bool // the next text starts a block
-	caption cite.BlockKind
+	titleLevel int    // lowest level of a heading that is the title
+	titleURL   string // where the title leads to
+
+	stack  []frame
+	titled bool
 }
 
 // Elements by what they do to the text.
@@ -55,8 +56,9 @@ var (
 		"p":  set("address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul li dd dt td th tr"),
 		"li": set("li"), "dt": set("dt dd"), "dd": set("dt dd"), "td": set("td th tr"), "th": set("td th tr"), "tr": set("tr"),
 	}
-	// hiddenClasses are for screen readers or for the page's own use.
-	hiddenClasses = set("visually-hidden sr-only screen-reader-text hash-link headerlink anchor-link katex-html footnote-ref footnote-backref footnote-back reading-time-hidden mw-editsection")
+	// hiddenClasses are for screen readers or for the page's own use; furnitureClasses are parts of a page that are not the post.
+	furnitureClasses = set("comments comment-list sidebar related related-posts breadcrumbs pagination toc table-of-contents share sharing cookie-banner newsletter advertisement")
+	hiddenClasses    = set("visually-hidden sr-only screen-reader-text hash-link headerlink anchor-link katex-html footnote-ref footnote-backref footnote-back mw-editsection")
 )
 
 func set(words string) map[string]bool {
@@ -141,6 +143,10 @@ func (p *page) start(name string, attrs attributes, at int, selfClosing bool) {
 		return
 	case "a":
 		p.anchor(attrs)
+	case "time":
+		if p.whole && p.draft.date == "" {
+			p.draft.date = attrs["datetime"]
+		}
 	}
 	if voidElements[name] {
 		return
@@ -154,9 +160,6 @@ func (p *page) start(name string, attrs attributes, at int, selfClosing bool) {
 	f := p.top()
 	f.name = name
 	f.enter(name, attrs, p.whole)
-	if f.title > 0 && p.whole && !p.titled && f.muted && p.top().name == "header" {
-		f.muted = false
-	}
 	p.stack = append(p.stack, f)
 	if name == "pre" && !f.muted {
 		p.draft.build.begin(cite.Code, 0)
@@ -165,7 +168,8 @@ func (p *page) start(name string, attrs attributes, at int, selfClosing bool) {
 
 // enter changes a frame, which starts as a copy of the one around it, to what an element makes of its text.
 func (f *frame) enter(name string, attrs attributes, whole bool) {
-	f.muted = f.muted && !f.math || mutedElements[name] || attrs.hidden()
+	f.muted = f.muted && !f.math || mutedElements[name] || attrs.hidden() ||
+		whole && (attrs.hasClass(furnitureClasses) || furnitureClasses[attrs["id"]])
 	f.head = f.head || name == "thead" || name == "th"
 	f.author = attrs["itemprop"] == "author" || attrs["rel"] == "author" || f.byline && attrs["itemprop"] == "name"
 	switch name {
@@ -260,7 +264,11 @@ func (p *page) lineBreak(at int) {
 
 // anchor opens a link.
 func (p *page) anchor(attrs attributes) {
-	p.draft.build.link(p.resolve(attrs["href"]))
+	to := p.resolve(attrs["href"])
+	p.draft.build.link(to)
+	if p.whole && p.top().title > 0 && p.titleURL == "" {
+		p.titleURL = to
+	}
 }
 
 // resolve is where a link leads, "" where it leads nowhere outside the page.
@@ -325,14 +333,14 @@ func (p *page) text(lo, hi int) {
 	if f.raised && b.raise(lo, hi) {
 		return
 	}
-	b.entities(lo, hi, false)
+	b.entities(lo+b.numbering(lo, hi), hi, false)
 }
 
 // begin opens the block that the frame's text belongs to.
 func (p *page) begin(f frame) {
 	b := p.draft.build
 	switch {
-	case f.title > 0 && p.whole && !p.titled && f.title <= 3:
+	case f.title > 0 && f.title <= p.titleLevel && !p.titled:
 		p.titled = true
 		b.begin(cite.Title, 1)
 	case f.title > 0:

@@ -97,7 +97,8 @@ func Parse(raw []byte, opt Options) ([]cite.Post, error) {
 	}
 	posts := make([]cite.Post, 0, len(drafts))
 	for i := range drafts {
-		p, err := drafts[i].post(&src, opt, len(drafts) == 1)
+		drafts[i].part = drafts[i].part || len(drafts) > 1
+		p, err := drafts[i].post(&src, opt)
 		if err != nil {
 			return nil, err
 		}
@@ -120,6 +121,8 @@ var readers = map[Format]func(*source, Options) ([]draft, error){
 	Text:     readPlain,
 	Markdown: readMarkdown,
 	MDX:      readMDX,
+	HTML:     readHTML,
+	Feed:     readFeed,
 }
 
 // draft is a post under way: what a format's reader found, before it is a cite.Post.
@@ -134,6 +137,8 @@ type draft struct {
 	front   frontMatter
 	twins   []string // URLs of the same post in other languages
 	bylined bool     // a byline under the title says who wrote it
+	part    bool     // of a file with other posts: a listing page, a feed
+	foreign bool     // its URL may lie on another site than the file
 	warn    []warning
 }
 
@@ -147,8 +152,8 @@ func (d *draft) warnf(line int, format string, args ...any) {
 	d.warn = append(d.warn, warning{line, fmt.Sprintf(format, args...)})
 }
 
-// post finishes the draft. alone tells whether it is the only post of its file.
-func (d *draft) post(src *source, opt Options, alone bool) (cite.Post, error) {
+// post finishes the draft.
+func (d *draft) post(src *source, opt Options) (cite.Post, error) {
 	base, end := 0, len(src.raw)
 	if d.lo > 0 {
 		base = src.offset(d.lo, false)
@@ -162,6 +167,7 @@ func (d *draft) post(src *source, opt Options, alone bool) (cite.Post, error) {
 	}
 	sum := sha256.Sum256(p.Raw)
 	p.SHA256 = hex.EncodeToString(sum[:])
+	d.bylines(&p.Text)
 	p.Sources = collectSources(&p.Text)
 	p.Title = title(first(d.front.title, d.title), &p.Text)
 	p.Author = line1(first(d.front.author, d.author), longestAuthor)
@@ -169,12 +175,40 @@ func (d *draft) post(src *source, opt Options, alone bool) (cite.Post, error) {
 	if err := d.language(&p, opt); err != nil {
 		return p, err
 	}
+	d.identify(&p, opt)
 	d.published(&p, opt)
-	d.identify(&p, opt, alone)
 	for _, w := range d.warn {
 		p.Warnings = append(p.Warnings, place(opt.name(), w.line)+w.text)
 	}
 	return p, nil
+}
+
+// bylineBlocks is how many blocks from the start on can be bylines.
+const bylineBlocks = 8
+
+// bylines finds the lines under a title that state date, reading time or author, where the format does not tell.
+func (d *draft) bylines(t *cite.Text) {
+	for i := range t.Blocks[:min(bylineBlocks, len(t.Blocks))] {
+		b := &t.Blocks[i]
+		words := []byte(t.Content[b.Start:b.End])
+		if b.Kind != cite.Paragraph && b.Kind != cite.Byline || len(words) > longestByline {
+			continue
+		}
+		m := readingTime.FindSubmatch(words)
+		_, dated := parseDate(string(words))
+		by := bySomeone.FindSubmatch(words)
+		switch {
+		case m != nil:
+			d.date = first(d.date, cleanDate(m[1]))
+		case dated:
+			d.date = first(d.date, string(words))
+		case by != nil:
+			d.author = first(d.author, string(by[1]))
+		default:
+			continue
+		}
+		b.Kind = cite.Byline
+	}
 }
 
 // Longest titles and names, in characters.
@@ -236,6 +270,9 @@ func (d *draft) language(p *cite.Post, opt Options) error {
 		p.Lang = lang
 	}
 	p.Text.Lang = p.Lang
+	if opt.Lang == "" {
+		markForeign(&p.Text)
+	}
 	return nil
 }
 
@@ -253,9 +290,11 @@ func (d *draft) published(p *cite.Post, opt Options) {
 		p.Published, p.PublishedFrom = day, cite.DateMetadata
 		return
 	}
-	if day, ok := pathDate(first(p.Path, opt.URL, d.url)); ok {
-		p.Published, p.PublishedFrom = day, cite.DatePath
-		return
+	for _, path := range []string{p.Path, p.URL, opt.URL} {
+		if day, ok := pathDate(path); ok {
+			p.Published, p.PublishedFrom = day, cite.DatePath
+			return
+		}
 	}
 	if opt.Draft && !opt.Now.IsZero() {
 		p.Published, p.PublishedFrom = market.DayOf(opt.Now), cite.DateToday

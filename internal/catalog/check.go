@@ -44,6 +44,9 @@ func (d *draft) check() {
 	for _, s := range d.subjects {
 		oneOf(s.entry, "kind", s.value.Kind, kinds)
 		refers(s.entry, "sector", "sector", s.value.Sector, known.sectors)
+		for _, id := range s.value.Within {
+			refers(s.entry, "within", "subject", id, known.subjects)
+		}
 	}
 	d.checkAliases()
 	for _, m := range d.metrics {

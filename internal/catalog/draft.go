@@ -104,6 +104,7 @@ func readSubject(e *entry) market.Subject {
 		Sector:  e.str("sector"),
 		Aliases: e.strs("aliases"),
 		Short:   e.strs("short"),
+		Within:  e.strs("within"),
 	}
 }
 

@@ -75,6 +75,7 @@ type Subject struct {
 	Sector  string   // id of the sector it is shown under; "" for none
 	Aliases []string // names in German and English texts, as written
 	Short   []string // names that mean it only in a text that gives one of its aliases too
+	Within  []string // ids of what it is a part of: a product of a company, a country's share of a market
 }
 
 // Sector groups subjects and series on the pages.

@@ -2,14 +2,14 @@
 // anything fails, the SVG that the server drew stays.
 import './parts.js';
 import { init, use } from 'echarts/core';
-import { AriaComponent, DataZoomComponent, TooltipComponent } from 'echarts/components';
+import { DataZoomComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { getWidth } from 'zrender/lib/contain/text.js';
 import { prepare, refresh } from './chart.js';
 import { themed } from './palette.js';
 
-use([CanvasRenderer, LabelLayout, AriaComponent, DataZoomComponent, TooltipComponent]);
+use([CanvasRenderer, LabelLayout, DataZoomComponent, TooltipComponent]);
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const root = document.documentElement;
@@ -68,9 +68,8 @@ class Chart {
     this.links?.remove();
     this.links = document.createElement('div');
     this.links.className = 'chart-links';
-    for (const item of this.ctx.drawn) {
+    for (const { x, y, item } of this.ctx.drawn) {
       if (!item.cited.url) continue;
-      const [x, y] = this.echart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, item.value);
       const a = document.createElement('a');
       a.href = item.cited.url;
       a.setAttribute('aria-label', item.cited.text);

@@ -16,9 +16,8 @@ const FORMATTERS = {
   '@value': (ctx) => (item) => numbers.value(item.value[1], ctx.lang, ctx.unit),
   '@name': () => (item) => item.seriesName,
   '@highlight': () => (item) => item.name,
-  '@cited': () => (item) => item.data.cited.text,
+  '@cited': (ctx) => (item) => item.data.cited.text ?? cited.describe(item.data.cited, ctx),
   '@tip': (ctx) => (items) => tip(items, ctx),
-  '@from': (ctx) => (t) => dates.at(t, ctx.lang, 'day'),
 };
 
 function tip(items, ctx) {
@@ -65,6 +64,7 @@ export function prepare(option, env) {
   ctx.ticks = dates.ticks(...ctx.range, env.width - 110);
   ctx.labelled = ['highlight', 'last'].map((id) => byId(option, id)).filter(Boolean);
   ctx.points = option.series.filter((s) => s.type === 'line' && s.id.startsWith('line-')).flatMap((s) => s.data);
+  for (const title of option.title ?? []) title.text = title.text.replace('{as_of}', dates.period(ctx.asOf ?? '', ctx.lang));
   resolve(option, ctx, env.colour);
   fit(option, ctx, env);
   return ctx;
@@ -109,31 +109,36 @@ function nameLines(option, ctx, width) {
   return Math.min(Math.ceil(room), most) + 12;
 }
 
-// refresh puts ticks, marks and labels where they belong for the range that is shown now.
-export function refresh(chart, ctx, range = ctx.range) {
+// refresh puts ticks, marks and labels where they belong for the range that is shown now. It gives the marks with
+// their pixels; with draw unset somebody else draws them.
+export function refresh(chart, ctx, range = ctx.range, draw = true) {
   const px = (point) => {
     const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, point);
     return { x, y };
   };
-  const [from, to] = range;
-  const left = px([from, 0]).x;
-  const right = px([to, 0]).x;
-  ctx.ticks = dates.ticks(from, to, right - left);
-  const axis = { axisLabel: {}, axisTick: {} };
-  setTicks(axis, ctx.ticks);
-  const inRange = (item) => item.value[0] >= from && item.value[0] <= to;
-  const marks = ctx.marks.filter(inRange).map((data) => ({ ...px(data.value), data }));
-  ctx.drawn = cited.cluster(marks).map((group) => cited.drawn(group, ctx));
-  const line = ctx.points.filter((p) => p[1] != null && p[0] >= from && p[0] <= to).map(px);
-  const obstacles = line.concat(marks);
-  const box = { left, right: ctx.width, top: 0, bottom: ctx.height - 24 };
-  const labels = ctx.labelled.map((series) => {
+  const shown = (point) => point[1] != null && point[0] >= range[0] && point[0] <= range[1];
+  const [left, right] = range.map((t) => px([t, 0]).x);
+  const change = { series: placeLabels(ctx, px, shown, { left, right: ctx.width, top: 0, bottom: ctx.height - 24 }) };
+  const ticks = dates.ticks(...range, right - left);
+  if (ticks.join() !== ctx.ticks.join()) {
+    ctx.ticks = ticks;
+    change.xAxis = [{ axisLabel: { customValues: ticks }, axisTick: { customValues: ticks } }];
+  }
+  const marks = ctx.marks.filter((data) => shown(data.value)).map((data) => ({ ...px(data.value), data }));
+  ctx.drawn = cited.cluster(marks).map((group) => ({ x: group.x, y: group.y, item: cited.drawn(group, ctx) }));
+  if (draw && ctx.marks.length > 0) change.series.push({ id: 'cited', data: ctx.drawn.map((mark) => mark.item) });
+  if (change.series.length > 0 || change.xAxis) chart.setOption(change);
+  return ctx.drawn;
+}
+
+// placeLabels finds for each label beside a point the side on which it covers the least.
+function placeLabels(ctx, px, shown, box) {
+  if (ctx.labelled.length === 0) return [];
+  const obstacles = [...ctx.points, ...ctx.marks.map((mark) => mark.value)].filter(shown).map(px);
+  return ctx.labelled.map((series) => {
     const item = series.data[0];
     const text = series.id === 'highlight' ? item.name : numbers.value(item.value[1], ctx.lang, ctx.unit);
-    const lines = text.split('\n');
-    const size = { width: Math.max(...lines.map((l) => ctx.measure(l, '600 ' + FONT + ctx.font))), height: 16 * lines.length };
+    const size = { width: ctx.measure(text, `600 ${series.label.fontSize}px ${ctx.font}`), height: 16 };
     return { id: series.id, label: place(px(item.value), size, box, obstacles) };
   });
-  const series = ctx.marks.length > 0 ? [{ id: 'cited', data: ctx.drawn }, ...labels] : labels;
-  chart.setOption({ xAxis: [axis], series });
 }

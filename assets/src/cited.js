@@ -57,6 +57,7 @@ export function drawn(group, ctx) {
     symbol: off ? 'triangle' : 'diamond',
     symbolRotate: off && one.cited.off < 0 ? 180 : 0,
     symbolSize: count > 1 ? SHARED : SINGLE,
+    off: off ? one.cited.off : 0,
     cited: {
       url: urls.size === 1 ? one.cited.url : ctx.citedURL,
       text: count > 1 ? summary(group.members, count, ctx) : describe(one.cited, ctx),
@@ -77,6 +78,6 @@ export function describe(cited, ctx) {
 
 function summary(members, count, ctx) {
   const values = members.map((m) => m.data.cited.value);
-  const [low, high] = [Math.min(...values), Math.max(...values)].map((v) => numbers.value(v, ctx.lang, ctx.unit));
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((v) => numbers.tick(v, ctx.lang, ctx.unit));
   return `${count} ${ctx.words.figures}: ${low === high ? low : `${low} – ${high}`}`;
 }

@@ -15,16 +15,17 @@ setPlatformAPI({ measureText: (text, font) => ({ width: measure(text, font) }) }
 
 const INTERACTIVE = ['tooltip', 'dataZoom', 'aria', 'axisPointer', 'toolbox'];
 
-// belegDraw gives {"svg", "marks"} as JSON; marks are the cited figures in the order in which the SVG numbers them.
+// belegDraw gives {"svg", "marks"} as JSON. The host draws the marks itself, as links; here they only make room.
 globalThis.belegDraw = (json, width, height) => {
   const option = JSON.parse(json);
   for (const part of INTERACTIVE) delete option[part];
   const ctx = prepare(option, { width, height, colour: light, measure });
+  for (const series of option.series) if (series.id === 'cited') series.symbol = 'none';
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    refresh(chart, ctx);
-    return JSON.stringify({ svg: chart.renderToSVGString(), marks: ctx.drawn.map((item) => item.cited) });
+    const marks = refresh(chart, ctx, ctx.range, false).map(({ x, y, item }) => ({ x, y, size: item.symbolSize, off: item.off, ...item.cited }));
+    return JSON.stringify({ svg: chart.renderToSVGString(), marks });
   } finally {
     chart.dispose();
   }

@@ -14,6 +14,7 @@ var (
 	ErrForbidden = errors.New("address not allowed")
 	ErrRedirect  = errors.New("redirect not followed")
 	ErrTimeout   = errors.New("timed out")
+	ErrPace      = errors.New("the host's pace leaves no time")
 	ErrTooLarge  = errors.New("answer too large")
 	ErrTruncated = errors.New("answer broken off")
 	ErrEmpty     = errors.New("answer is empty")

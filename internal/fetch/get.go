@@ -57,7 +57,7 @@ func (c *Client) pause(err error, next time.Duration) (time.Duration, bool) {
 		}
 		return max(next, status.RetryAfter), true
 	}
-	for _, lasting := range []error{ErrURL, ErrForbidden, ErrRedirect, ErrTooLarge, ErrEmpty, ErrEncoding} {
+	for _, lasting := range []error{ErrURL, ErrForbidden, ErrRedirect, ErrTooLarge, ErrEmpty, ErrEncoding, ErrPace} {
 		if errors.Is(err, lasting) {
 			return 0, false
 		}
@@ -94,7 +94,7 @@ func (c *Client) keepPace(ctx context.Context, r Request, u *url.URL) error {
 	}
 	if !timeFor(ctx, d) {
 		turn.CancelAt(now)
-		return fmt.Errorf("%w: the host's next turn is in %s", ErrTimeout, d.Round(time.Millisecond))
+		return fmt.Errorf("%w: the next turn is in %s", ErrPace, d.Round(time.Millisecond))
 	}
 	if err := c.cfg.Wait(ctx, d); err != nil {
 		turn.CancelAt(c.cfg.Clock())

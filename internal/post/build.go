@@ -149,7 +149,13 @@ func (b *builder) whole(content string, lo, hi int) {
 			b.same(lo, hi)
 			return
 		}
-		b.added(content) // a run of equal length would claim equal bytes
+		_, n := utf8.DecodeLastRuneInString(content) // a run of equal length would claim equal bytes: two unequal ones
+		if n == len(content) {
+			b.added(content)
+			return
+		}
+		b.whole(content[:len(content)-n], lo, hi-1)
+		b.whole(content[len(content)-n:], hi-1, hi)
 		return
 	}
 	b.due()

@@ -9,19 +9,21 @@ import (
 	"beleg/internal/market"
 )
 
-// dateForm is a way of writing a date; the numbers are its groups for year, month and day. pathSafe forms are looked
-// for inside paths.
+// dateForm is a way of writing a date; the numbers are its groups for year, month and day.
 type dateForm struct {
 	re               *regexp.Regexp
 	year, month, day int
 }
 
+// timeAfter is the time of day that may follow a date.
+const timeAfter = `(?:,?\s+(?:um\s+|at\s+)?\d{1,2}[:.]\d{2}.{0,30})?$`
+
 // dateForms are the ways in which posts write their dates.
 var dateForms = []dateForm{
-	{regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?$`), 1, 2, 3},
-	{regexp.MustCompile(`^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[, ].*)?$`), 3, 2, 1},
-	{regexp.MustCompile(`^(?:\p{L}+\.?,\s*)?(\d{1,2})\.?(?:st|nd|rd|th)?\s+(\p{L}+)\.?,?\s+(\d{4})(?:[, ].*)?$`), 3, 2, 1},
-	{regexp.MustCompile(`^(?:\p{L}+\.?,\s*)?(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[, ].*)?$`), 3, 1, 2},
+	{regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d.*)?$`), 1, 2, 3},
+	{regexp.MustCompile(`^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})` + timeAfter), 3, 2, 1},
+	{regexp.MustCompile(`^(?:\p{L}+\.?,\s*)?(\d{1,2})\.?(?:st|nd|rd|th)?\s+(\p{L}+)\.?,?\s+(\d{4})` + timeAfter), 3, 2, 1},
+	{regexp.MustCompile(`^(?:\p{L}+\.?,\s*)?(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})` + timeAfter), 3, 1, 2},
 }
 
 // monthNames are the beginnings of months' names in German and English.

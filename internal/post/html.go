@@ -267,11 +267,14 @@ const listedTitle = 3
 // baseURL is what relative links on the page are resolved by; nil where it is not known.
 func (o *outline) baseURL(opt Options) *url.URL {
 	page, err := url.Parse(first(opt.URL, canonical(o.canonical, "")))
-	if err != nil || page.Host == "" {
-		return nil
+	if err != nil {
+		page = &url.URL{}
 	}
 	if b, err := page.Parse(o.base); o.base != "" && err == nil {
-		return b
+		page = b
+	}
+	if page.Host == "" {
+		return nil
 	}
 	return page
 }

@@ -40,7 +40,7 @@ func bothLocated(a, b *cite.Post) bool {
 
 // fuller is the post of the two with more text, completed from the other.
 func fuller(a, b cite.Post) cite.Post {
-	more := len(b.Text.Content) - len(a.Text.Content)
+	more := len(readingWords(&b)) - len(readingWords(&a))
 	if more > 0 || more == 0 && a.Offset > 0 && b.Offset == 0 { // of two equals the one with a file of its own
 		a, b = b, a
 	}
@@ -50,9 +50,7 @@ func fuller(a, b cite.Post) cite.Post {
 	if a.Published.IsZero() {
 		a.Published, a.PublishedFrom = b.Published, b.PublishedFrom
 	}
-	if a.Translation == "" {
-		a.Translation = b.Translation
-	}
+	a.Author, a.Translation = first(a.Author, b.Author), first(a.Translation, b.Translation)
 	return a
 }
 

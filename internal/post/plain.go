@@ -103,8 +103,14 @@ func (p *plain) titleLine() int {
 	return 0
 }
 
-// finalStop tells whether t ends as a sentence or a lead-in does, closing quotes and brackets aside.
+// afterStop is what may follow a sentence's end on its line without being part of it.
+var afterStop = regexp.MustCompile(`(?:\s*<!--.*?-->|\[\d{1,3}\])+$`)
+
+// finalStop tells whether t ends as a sentence or a lead-in does; closing quotes, brackets, notes and comments aside.
 func finalStop(t []byte) bool {
+	if last := t[max(0, len(t)-1)]; last == '>' || last == ']' {
+		t = afterStop.ReplaceAll(t, nil)
+	}
 	t = bytes.TrimRight(t, "\"'”“’»«)]*_ ")
 	r, _ := utf8.DecodeLastRune(t)
 	switch r {
@@ -270,6 +276,9 @@ func (p *plain) code(d *draft, s section, i int) int {
 	return min(end+1, s.end)
 }
 
+// emphasis is what a Markdown heading looks like once it has become plain text.
+const emphasis = "*_# \t"
+
 // wikiHeading is a heading as encyclopedias' sources write it.
 var wikiHeading = regexp.MustCompile(`^(={2,5})\s*(.+?)\s*={2,5}$`)
 
@@ -293,15 +302,17 @@ func (p *plain) stretch(d *draft, s section, i, end int) {
 		return
 	}
 	if isSourcesTitle(string(t)) {
-		p.emit(d, cite.Heading, 2, lo, hi)
+		words := bytes.TrimLeft(t, emphasis)
+		lo = hi - len(words)
+		p.emit(d, cite.Heading, 2, lo, lo+len(bytes.TrimRight(words, emphasis)))
 		return
 	}
 	if short && i+1 < len(p.lines) {
-		kind := cite.Heading
 		if p.spaced && p.amongShort(i, s) {
-			kind = cite.TableRow
+			p.emit(d, cite.TableRow, 0, lo, hi)
+			return
 		}
-		p.emit(d, kind, 2, lo, hi)
+		p.emit(d, cite.Heading, 2, lo, hi)
 		return
 	}
 	p.emit(d, cite.Paragraph, 0, lo, hi)

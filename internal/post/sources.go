@@ -36,7 +36,7 @@ func collectSources(t *cite.Text) []cite.SourceRef {
 			inside = false
 		case inside && b.Kind == cite.Heading, inside && b.Kind == cite.Code:
 		case inside, b.Kind == cite.Paragraph && inlineSources.MatchString(words) && len(anchorsIn(t, *b)) > 0:
-			b.Kind = cite.Sources
+			b.Kind, b.Level = cite.Sources, 0
 			refs = append(refs, blockSources(t, *b)...)
 		}
 	}

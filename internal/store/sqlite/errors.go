@@ -15,6 +15,7 @@ import (
 // What can be wrong with a store or with what it is given. What is merely not there wraps market.ErrNotFound.
 var (
 	ErrNotDatabase    = errors.New("not a Beleg database")
+	ErrSimulated      = errors.New("simulated and real data do not share a database")
 	ErrCorrupt        = errors.New("the database is damaged")
 	ErrNewer          = errors.New("the database comes from a newer version of Beleg")
 	ErrOutdated       = errors.New("the database comes from an older version of Beleg and has to be opened for writing once")

@@ -26,6 +26,7 @@ type kind struct {
 
 var (
 	mainFile    = kind{"migrations/main", 0x42656c67}     // "Belg"
+	simulated   = kind{"migrations/main", 0x42656c73}     // "Bels"
 	payloadFile = kind{"migrations/payloads", 0x42656c70} // "Belp"
 )
 
@@ -58,7 +59,7 @@ func (f *file) open(ctx context.Context, cfg Config, k kind) error {
 	if f.reader, err = sql.Open("sqlite", f.dsn(cfg, "ro", "deferred", "query_only(1)")); err != nil {
 		return err
 	}
-	f.reader.SetMaxOpenConns(cfg.ReadConns)
+	f.reader.SetMaxOpenConns(cfg.ReadConns + 1) // one of them watches for changes
 	f.reader.SetMaxIdleConns(cfg.ReadConns)
 	if cfg.ReadOnly {
 		return f.requireCurrent(ctx, k)
@@ -154,7 +155,7 @@ func newestVersion(p *goose.Provider) int64 {
 }
 
 // schemaVersion is the version of the newest migration applied; 0 for an empty file. A file of another kind or program
-// gives ErrNotDatabase.
+// gives ErrNotDatabase, real data where simulated is expected, or the other way round, ErrSimulated.
 func schemaVersion(ctx context.Context, db *sql.DB, k kind) (int64, error) {
 	var id, tables, migrated, version int64
 	err := db.QueryRowContext(ctx, `SELECT
@@ -163,6 +164,9 @@ func schemaVersion(ctx context.Context, db *sql.DB, k kind) (int64, error) {
 		(SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &tables, &migrated)
 	if err != nil {
 		return 0, failed(err, "read the file")
+	}
+	if id != k.id && (id == simulated.id || k == simulated && id == mainFile.id) {
+		return 0, ErrSimulated
 	}
 	if id != k.id && (id != 0 || tables > 0) {
 		return 0, fmt.Errorf("%w: it is a database of something else", ErrNotDatabase)

@@ -38,6 +38,7 @@ type Config struct {
 	PayloadPath string           // default: beside Path, beleg.db → beleg.payloads.db
 	Now         func() time.Time // default: time.Now
 	Logger      *slog.Logger     // default: none
+	Simulated   bool             // the values are made up; such a store and a real one never open each other's files for writing
 	ReadOnly    bool             // the files must exist and be of this version; every write gives ErrReadOnly
 
 	BackfillAfter    time.Duration // a value recorded later than this after its period is backfilled; default 24 h
@@ -74,10 +75,12 @@ type Store struct {
 
 	read        *maindb.Queries
 	readPayload *payloaddb.Queries
+
+	watch watcher
 }
 
 // Open opens the store and brings it up to date; missing files and their directory are created.
-// Errors wrap ErrNotDatabase, ErrNewer, ErrCorrupt or ErrLocked where that is what is wrong, and with ReadOnly
+// Errors wrap ErrNotDatabase, ErrSimulated, ErrNewer, ErrCorrupt or ErrLocked where that is what is wrong, and with ReadOnly
 // ErrOutdated or fs.ErrNotExist.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Path == "" {
@@ -91,7 +94,15 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 			}
 		}
 	}
-	main, err := openFile(ctx, cfg, mainFile, cfg.Path)
+	kind := mainFile
+	if cfg.Simulated {
+		kind = simulated
+	}
+	main, err := openFile(ctx, cfg, kind, cfg.Path)
+	if cfg.ReadOnly && !cfg.Simulated && errors.Is(err, ErrSimulated) {
+		cfg.Simulated = true // who only reads is told, see Simulated
+		main, err = openFile(ctx, cfg, simulated, cfg.Path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", cfg.Path, err)
 	}
@@ -106,6 +117,9 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	return &Store{cfg: cfg, main: main, payloads: payloads, packer: packer,
 		read: maindb.New(main.reader), readPayload: payloaddb.New(payloads.reader)}, nil
 }
+
+// Simulated tells whether the store's values are made up.
+func (s *Store) Simulated() bool { return s.cfg.Simulated }
 
 // Close waits for what is being written and closes the files.
 func (s *Store) Close() error {

@@ -50,7 +50,7 @@ func (c *ChartCmd) Run(ctx context.Context, g *Globals, env *Env) (err error) {
 	if err != nil {
 		return err
 	}
-	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, CacheDir: cacheDir(), Timeout: drawTime, Logger: env.Log})
+	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, CacheDir: cacheDir(), Timeout: drawTime})
 	if err != nil {
 		return fmt.Errorf("prepare the chart renderer: %w", err)
 	}

@@ -1,10 +1,15 @@
 package app
 
 import (
-	"maps"
+	"context"
+	"fmt"
+	"sync"
+	"time"
 
 	"beleg/internal/catalog"
+	"beleg/internal/collect"
 	"beleg/internal/market"
+	"beleg/internal/source/simulated"
 	"beleg/internal/web"
 )
 
@@ -54,11 +59,96 @@ func simulatedSource(src market.Source) market.Source {
 	return src
 }
 
-// unpaced lifts the pace, which protects real upstreams only.
-func unpaced(s sourceSettings) sourceSettings {
-	s.pace = maps.Clone(s.pace)
-	for id := range s.pace {
-		s.pace[id] = 0
+// simulate puts the generator in the place of the network. Its first days are collected before now, so that what time
+// does to data can be seen from the start.
+func (h *house) simulate(s sourceSettings) sourceSettings {
+	h.listing = simulatedCatalog{h.built}
+	h.rehearsal = newRehearsal(h.env.Now)
+	h.collectNow = h.rehearsal.Now
+	h.transport = simulated.New(simulated.Options{Now: h.collectNow, FailFor: rehearsed + demoFailure}).Transport()
+	return toGenerator(s)
+}
+
+const (
+	rehearsed     = 14 * 24 * time.Hour // how long before now the demonstration begins to collect
+	rehearsalStep = 12 * time.Hour
+	demoFailure   = 15 * time.Minute // how long after the start one path of the generator goes on failing
+)
+
+// rehearsal is the clock of the demonstration's collector: it begins two weeks ago and jumps from collection to
+// collection until it has come up with the real one.
+type rehearsal struct {
+	real func() time.Time
+	mu   sync.Mutex
+	at   time.Time // zero once it is over
+}
+
+func newRehearsal(real func() time.Time) *rehearsal {
+	return &rehearsal{real: real, at: real().Add(-rehearsed)}
+}
+
+// Now is the time that the collector takes it to be.
+func (r *rehearsal) Now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.at.IsZero() {
+		return r.real()
 	}
-	return s
+	return r.at
+}
+
+// advance goes to the next collection; false once that is now.
+func (r *rehearsal) advance() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.at = r.at.Add(rehearsalStep); r.at.Before(r.real()) {
+		return true
+	}
+	r.at = time.Time{}
+	return false
+}
+
+func (r *rehearsal) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.at = time.Time{}
+}
+
+// run collects from the beginning of the rehearsal up to now. Nothing is rehearsed without one, and where the
+// demonstration has collected before.
+func (r *rehearsal) run(ctx context.Context, c *collect.Collector) error {
+	if r == nil {
+		return nil
+	}
+	states, err := c.Store.JobStates(ctx)
+	if err != nil {
+		return fmt.Errorf("read job states: %w", err)
+	}
+	if len(states) > 0 {
+		r.end()
+	}
+	for more := len(states) == 0; more && ctx.Err() == nil; more = r.advance() {
+		jobs, err := c.Due(ctx)
+		if err != nil {
+			return err
+		}
+		// Failures are part of the show; they stand in the runs.
+		_, _ = c.Run(ctx, jobs, collect.Options{})
+	}
+	return nil
+}
+
+// generatorURL is where simulated values say they come from: an address that cannot exist (RFC 6761).
+const generatorURL = "https://generator.invalid"
+
+// toGenerator sends every request to the generator, as fast as it answers.
+func toGenerator(s sourceSettings) sourceSettings {
+	to := sourceSettings{hosts: map[string]map[string]string{}, pace: map[string]float64{}}
+	for source, hosts := range s.hosts {
+		to.hosts[source] = map[string]string{}
+		for name := range hosts {
+			to.hosts[source][name] = generatorURL
+		}
+	}
+	return to
 }

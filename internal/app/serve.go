@@ -19,7 +19,6 @@ import (
 	"beleg/internal/chart"
 	"beleg/internal/check"
 	"beleg/internal/collect"
-	"beleg/internal/source/simulated"
 	"beleg/internal/store/sqlite"
 	"beleg/internal/web"
 )
@@ -110,33 +109,44 @@ func (c *ServeCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	if err := errors.Join(c.check(), sourceErr); err != nil {
 		return err
 	}
-	var listing listingCatalog = built
-	var transport http.RoundTripper
+	h := house{env: env, built: built, listing: built, collectNow: env.Now}
 	if c.Demo {
 		g.DB = filepath.Join(filepath.Dir(g.DB), "demo.db")
-		listing = simulatedCatalog{built}
-		transport = simulated.New(simulated.Options{Now: env.Now}).Transport()
-		settings = unpaced(settings)
+		settings = h.simulate(settings)
 	}
-	up := buildUpstreams(settings)
-	if err := checkJobs(built, up.sources); err != nil {
+	h.up = buildUpstreams(settings)
+	if err := checkJobs(built, h.up.sources); err != nil {
 		return err
 	}
-	store, err := openStore(ctx, g, env, built, c.Demo)
-	if err != nil {
+	collecting := *env
+	collecting.Now = h.collectNow
+	if h.store, err = openStore(ctx, g, &collecting, built, c.Demo); err != nil {
 		return err
 	}
-	err = c.serve(ctx, env, listing, built, up, store, transport)
-	return errors.Join(err, store.Close())
+	err = c.serve(ctx, &h)
+	return errors.Join(err, h.store.Close())
+}
+
+// house is what the parts of a running server share.
+type house struct {
+	env        *Env
+	built      *catalog.Catalog
+	listing    listingCatalog // the catalogue as pages and collector see it
+	up         upstreams
+	store      *sqlite.Store
+	transport  http.RoundTripper // nil: the network
+	collectNow func() time.Time
+	rehearsal  *rehearsal // nil but in the demonstration
 }
 
 // serve runs the server, the collector and the reading of posts side by side until ctx ends or one of them fails.
-func (c *ServeCmd) serve(ctx context.Context, env *Env, listing listingCatalog, built *catalog.Catalog, up upstreams, store *sqlite.Store, transport http.RoundTripper) error {
-	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, CacheDir: cacheDir(), Logger: env.Log})
+func (c *ServeCmd) serve(ctx context.Context, h *house) error {
+	env, built, listing, store := h.env, h.built, h.listing, h.store
+	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, CacheDir: cacheDir()})
 	if err != nil {
 		return fmt.Errorf("prepare the chart renderer: %w", err)
 	}
-	client, err := c.client(env, transport)
+	collector, err := c.collector(h)
 	if err != nil {
 		return errors.Join(err, renderer.Close())
 	}
@@ -166,16 +176,31 @@ func (c *ServeCmd) serve(ctx context.Context, env *Env, listing listingCatalog, 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	if !c.NoCollect {
-		collector := collect.New(collect.Config{Catalog: listing, Store: store, Fetcher: client, Sources: up.sources,
-			Pace: up.settings.pace, Now: env.Now, Log: env.Log, Parallel: c.Parallel})
-		group.Go(func() error { return collector.Schedule(ctx) })
+		group.Go(func() error {
+			if err := h.rehearsal.run(ctx, collector); err != nil {
+				return err
+			}
+			return collector.Schedule(ctx)
+		})
 	}
+	group.Go(func() error { return shelf.relink(ctx) })
 	if len(c.Posts) > 0 {
 		group.Go(func() error { return shelf.watch(ctx, c.Posts, c.PostsEvery) })
 	}
 	err = group.Wait()
 	env.Log.Info("stopped")
 	return errors.Join(err, renderer.Close())
+}
+
+func (c *ServeCmd) collector(h *house) (*collect.Collector, error) {
+	collecting := *h.env
+	collecting.Now = h.collectNow
+	client, err := c.client(&collecting, h.transport)
+	if err != nil {
+		return nil, err
+	}
+	return collect.New(collect.Config{Catalog: h.listing, Store: h.store, Fetcher: client, Sources: h.up.sources,
+		Pace: h.up.settings.pace, Now: h.collectNow, Log: h.env.Log, Parallel: c.Parallel}), nil
 }
 
 // localURL is the address to open in a browser on this machine.

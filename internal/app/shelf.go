@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -53,11 +52,33 @@ type added struct {
 	result  cite.PutResult
 }
 
+// readerID names what finds figures and links in a text: another one may find others in the same text.
+func readerID() string { return version() }
+
+// relink reads stored posts anew that another reader has read, since a better one may find more in them.
+func (s *shelf) relink(ctx context.Context) error {
+	posts, err := s.store.Posts(ctx, cite.PostQuery{OtherReader: readerID()})
+	if err != nil {
+		return fmt.Errorf("read posts: %w", err)
+	}
+	for i := range posts {
+		p, _, err := s.store.Post(ctx, posts[i].Slug)
+		if err != nil {
+			return fmt.Errorf("read post %s: %w", posts[i].Slug, err)
+		}
+		if err := s.store.RelinkPost(ctx, p.Slug, readerID(), s.reader.Read(&p)); err != nil {
+			return fmt.Errorf("read the figures of %s again: %w", p.Slug, err)
+		}
+	}
+	return nil
+}
+
 // put stores posts, each with what its text states.
 func (s *shelf) put(ctx context.Context, posts []cite.Post) ([]added, error) {
 	var done []added
 	for i := range posts {
 		p := &posts[i]
+		p.Reader = readerID()
 		cited := s.reader.Read(p)
 		result, err := s.store.PutPost(ctx, *p, cited)
 		if err != nil {
@@ -112,14 +133,7 @@ func (s *shelf) read(ctx context.Context, where string, opt addOptions) ([]cite.
 		options.Path, options.URL = "", where
 		return post.Parse(answer.Body, options)
 	}
-	info, err := os.Stat(where)
-	if err != nil {
-		return nil, fmt.Errorf("posts: %w", err)
-	}
-	if info.IsDir() {
-		return post.ReadDir(where, options)
-	}
-	return post.ReadFile(where, options)
+	return post.Read(ctx, where, options)
 }
 
 // watch reads folders and feeds now and then every so often, until ctx ends.

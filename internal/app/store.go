@@ -11,16 +11,18 @@ import (
 	"beleg/internal/catalog"
 	"beleg/internal/collect"
 	"beleg/internal/fetch"
+	"beleg/internal/market"
 	"beleg/internal/source/defillama"
 	"beleg/internal/store/sqlite"
 )
 
-// openCatalog reads the catalogue and checks that the sources' own packages can ask every request in it.
-func openCatalog(dir string, sources map[string]collect.Source) (*catalog.Catalog, error) {
-	c, err := catalog.Open(dir)
-	if err != nil {
-		return nil, err
-	}
+// requestChecker is a source that can tell whether a job of the catalogue is possible.
+type requestChecker interface {
+	Check(r market.Request, sel market.JobSeries) error
+}
+
+// checkJobs lists every job of the catalogue that its source's package cannot ask or read.
+func checkJobs(c *catalog.Catalog, sources map[string]collect.Source) error {
 	var errs []error
 	for _, job := range c.Jobs() {
 		src, ok := sources[job.Source]
@@ -28,16 +30,37 @@ func openCatalog(dir string, sources map[string]collect.Source) (*catalog.Catalo
 			errs = append(errs, fmt.Errorf("catalogue: job %s: nothing reads source %q", job.ID, job.Source))
 			continue
 		}
-		if checker, ok := src.(requestChecker); ok {
-			errs = append(errs, checkJob(checker, job)...)
+		requests := []market.Request{job.Request}
+		if job.Backfill != nil {
+			requests = append(requests, *job.Backfill)
+		}
+		for _, r := range requests {
+			if err := checkRequest(src, r, job.Series); err != nil {
+				errs = append(errs, fmt.Errorf("catalogue: job %s: %w", job.ID, err))
+			}
 		}
 	}
-	return c, errors.Join(errs...)
+	return errors.Join(errs...)
+}
+
+func checkRequest(src collect.Source, r market.Request, series []market.JobSeries) error {
+	if _, err := src.Build(r); err != nil {
+		return err
+	}
+	checker, ok := src.(requestChecker)
+	if !ok {
+		return nil
+	}
+	var errs []error
+	for _, sel := range series {
+		errs = append(errs, checker.Check(r, sel))
+	}
+	return errors.Join(errs...)
 }
 
 // openStore opens the database for writing and takes over the catalogue's series.
-func openStore(ctx context.Context, g *Globals, env *Env, c *catalog.Catalog) (*sqlite.Store, error) {
-	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log})
+func openStore(ctx context.Context, g *Globals, env *Env, c *catalog.Catalog, simulated bool) (*sqlite.Store, error) {
+	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log, Simulated: simulated})
 	if err != nil {
 		return nil, explainStore(g.DB, err)
 	}
@@ -61,6 +84,8 @@ func explainStore(path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no database %s; 'beleg serve' or 'beleg collect' creates one, --db names another: %w", path, err)
+	case errors.Is(err, sqlite.ErrSimulated):
+		return fmt.Errorf("%s: %w; simulated data belongs to 'beleg serve --demo' and its own file", path, err)
 	case errors.Is(err, sqlite.ErrNewer):
 		return fmt.Errorf("the database %s was written by a newer Beleg; use that one, or name another file with --db: %w", path, err)
 	case errors.Is(err, sqlite.ErrNotDatabase):
@@ -88,9 +113,12 @@ type fetchSettings struct {
 	FetchBytes   int64         `help:"Largest answer of a source, in bytes." default:"67108864" env:"BELEG_FETCH_BYTES"`
 }
 
+// client asks the network, or a transport in the process, which is not asked twice when it fails.
 func (f fetchSettings) client(env *Env, transport http.RoundTripper) (*fetch.Client, error) {
-	return fetch.New(fetch.Config{
-		UserAgent: "beleg/" + version(), Contact: f.Contact, Timeout: f.FetchTimeout, MaxBytes: f.FetchBytes,
-		Logger: env.Log, Clock: env.Now, Transport: transport,
-	})
+	cfg := fetch.Config{UserAgent: "beleg/" + version(), Contact: f.Contact, Timeout: f.FetchTimeout, MaxBytes: f.FetchBytes,
+		Logger: env.Log, Clock: env.Now, Transport: transport}
+	if transport != nil {
+		cfg.Retries = -1
+	}
+	return fetch.New(cfg)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	_ "embed"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -34,6 +35,13 @@ func (s *Server) apiRoutes(get func(string, echo.HandlerFunc, ...echo.Middleware
 	get("/api/*", func(c echo.Context) error {
 		return newProblem(http.StatusNotFound, fmt.Sprintf("there is no %s; see /api/v1/openapi.json", c.Request().URL.Path))
 	}, open)
+}
+
+//go:embed openapi.json
+var openAPI []byte
+
+func (s *Server) apiDescription(c echo.Context) error {
+	return s.replyBytes(c, "application/json", openAPI)
 }
 
 // onlyParams refuses parameters that are not named.

@@ -9,7 +9,6 @@ import (
 	"beleg/internal/chart"
 	"beleg/internal/cite"
 	"beleg/internal/market"
-	"beleg/internal/unit"
 )
 
 // tableRows is how many values the page's own table shows; the downloads hold all.

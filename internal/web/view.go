@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"time"
@@ -25,7 +24,6 @@ type view struct {
 	Query       string // the parameters that belong to the page, encoded
 	Simulated   bool
 	Interactive bool // the page has a chart that the script can bring to life
-	Charts      bool // the page has charts
 	Index       bool // search engines may list it
 	Silent      []silence
 	Offline     bool // no source has ever answered

@@ -61,3 +61,9 @@ func failed(err error, format string, args ...any) error {
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
+
+// isBusy tells whether another process holds a lock that was needed.
+func isBusy(err error) bool {
+	var code *driver.Error
+	return errors.As(err, &code) && errors.Is(known[code.Code()&primaryCode], ErrLocked)
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -30,9 +31,13 @@ var (
 	payloadFile = kind{"migrations/payloads", 0x42656c70} // "Belp"
 )
 
+// busySlice is how long SQLite itself waits for a lock. A context that ends is noticed only in between.
+const busySlice = 100 * time.Millisecond
+
 // file is one open database file. writer is nil where it is open for reading only.
 type file struct {
 	path   string
+	wait   time.Duration // for another process that writes
 	writer *sql.DB
 	reader *sql.DB
 }
@@ -42,7 +47,7 @@ func openFile(ctx context.Context, cfg Config, k kind, path string) (*file, erro
 	if err != nil {
 		return nil, err
 	}
-	f := &file{path: abs}
+	f := &file{path: abs, wait: cfg.BusyTimeout}
 	if err := f.open(ctx, cfg, k); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
@@ -56,7 +61,7 @@ func (f *file) open(ctx context.Context, cfg Config, k kind) error {
 		}
 	}
 	var err error
-	if f.reader, err = sql.Open("sqlite", f.dsn(cfg, "ro", "deferred", "query_only(1)")); err != nil {
+	if f.reader, err = sql.Open("sqlite", f.dsn("ro", "deferred", cfg.BusyTimeout, "query_only(1)")); err != nil {
 		return err
 	}
 	f.reader.SetMaxOpenConns(cfg.ReadConns + 1) // one of them watches for changes
@@ -65,18 +70,32 @@ func (f *file) open(ctx context.Context, cfg Config, k kind) error {
 		return f.requireCurrent(ctx, k)
 	}
 	// synchronous=FULL because commits are few and each stands for an answer that will not come again.
-	if f.writer, err = sql.Open("sqlite", f.dsn(cfg, "rwc", "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)")); err != nil {
+	if f.writer, err = sql.Open("sqlite", f.dsn("rwc", "immediate", min(busySlice, cfg.BusyTimeout), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)")); err != nil {
 		return err
 	}
 	f.writer.SetMaxOpenConns(1)
-	return f.migrate(ctx, k)
+	return f.patiently(ctx, func() error { return f.migrate(ctx, k) })
 }
 
-func (f *file) dsn(cfg Config, mode, lock string, pragmas ...string) string {
+// patiently does something again for as long as another process holds the lock that it needs, but no longer than a process waits
+// and not once ctx has ended.
+func (f *file) patiently(ctx context.Context, do func() error) error {
+	for end := time.Now().Add(f.wait); ; {
+		err := do()
+		switch {
+		case !isBusy(err) || time.Now().After(end):
+			return err
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (f *file) dsn(mode, lock string, wait time.Duration, pragmas ...string) string {
 	q := url.Values{
 		"mode":          {mode},
 		"_txlock":       {lock},
-		"_busy_timeout": {strconv.FormatInt(cfg.BusyTimeout.Milliseconds(), 10)},
+		"_busy_timeout": {strconv.FormatInt(wait.Milliseconds(), 10)},
 		"_pragma":       pragmas,
 	}
 	return (&url.URL{Scheme: "file", Path: f.path, RawQuery: q.Encode()}).String()

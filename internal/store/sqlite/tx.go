@@ -20,7 +20,12 @@ func (f *file) transact(ctx context.Context, do func(ctx context.Context, tx *pr
 	if f.writer == nil {
 		return ErrReadOnly
 	}
-	tx, err := f.writer.BeginTx(ctx, nil)
+	var tx *sql.Tx
+	err := f.patiently(ctx, func() error {
+		var err error
+		tx, err = f.writer.BeginTx(ctx, nil)
+		return err
+	})
 	if err != nil {
 		return failed(err, "begin to write")
 	}

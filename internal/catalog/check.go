@@ -44,6 +44,9 @@ func (d *draft) check() {
 	for _, s := range d.subjects {
 		oneOf(s.entry, "kind", s.value.Kind, kinds)
 		refers(s.entry, "sector", "sector", s.value.Sector, known.sectors)
+		if len(s.value.Aliases) == 0 {
+			s.entry.fail("aliases", "is missing: no text could name it")
+		}
 		for _, id := range s.value.Within {
 			refers(s.entry, "within", "subject", id, known.subjects)
 		}

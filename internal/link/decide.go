@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"beleg/internal/cite"
+	"beleg/internal/market"
 )
 
 // evidence says how surely a subject or a metric is meant, and why.
@@ -49,11 +51,14 @@ func (b best) sorted() best {
 func (l *Linker) decide(s *scene, i int) cite.Link {
 	f := &s.figures[i]
 	link := cite.Link{Figure: f.ID}
-	if f.sentence < 0 {
+	if f.sentence < 0 || f.Kind == cite.Damage {
 		return link
 	}
-	metrics := l.metricEvidence(s, i).sorted()
-	subjects := l.subjectEvidence(s, i).sorted()
+	metrics, subjects := l.metricEvidence(s, i), l.subjectEvidence(s, i)
+	l.repeated(&subjects, &metrics, s, i)
+	l.lastOf(&subjects, metrics.sorted(), s, i)
+	metrics, subjects = metrics.sorted(), subjects.sorted()
+	f.subject, f.metric, f.sure = -1, -1, 0
 	sub, met := l.pair(subjects, metrics)
 	if sub.of < 0 || sub.score < l.cfg.SubjectThreshold {
 		return link
@@ -71,8 +76,85 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	return link
 }
 
-// Two subjects whose evidence lies closer together than this leave it open which is meant.
-const tooClose = 0.04
+// repeatedFigure is the evidence that a figure stated again gives for what it was about the first time.
+const repeatedFigure = 0.9
+
+// repeated takes over what the same amount is about elsewhere in the post: a post that says 7.2 million dollars twice
+// means the same twice. Percentages and small counts are too common for that.
+func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
+	f := &s.figures[i]
+	if !distinctive(f.Figure) {
+		return
+	}
+	own := metrics.sorted()
+	at := -1
+	for j := range s.figures {
+		g := &s.figures[j]
+		if j == i || g.subject < 0 || g.metric < 0 || !sameAmount(f.Figure, g.Figure) || s.sentences[g.sentence].kind == cite.Title {
+			continue
+		}
+		if len(own) > 0 && own[0].score >= clearlyMeant && own[0].of != g.metric {
+			continue
+		}
+		if at < 0 || g.sure > s.figures[at].sure {
+			at = j
+		}
+	}
+	if at < 0 {
+		return
+	}
+	g := &s.figures[at]
+	subjects.add(g.subject, repeatedFigure*g.sure, "as «"+g.Text+"» elsewhere in the post")
+	metrics.add(g.metric, repeatedFigure, "as «"+g.Text+"» elsewhere in the post")
+}
+
+// lastMeasured is the evidence that a metric gives for whom it was last stated of in the post: "the TVL reaches …".
+const lastMeasured = 0.74
+
+func (l *Linker) lastOf(subjects *best, metrics best, s *scene, i int) {
+	if len(metrics) == 0 || metrics[0].score < clearlyMeant || l.metrics[metrics[0].of].Behaviour == market.Event {
+		return
+	}
+	for j := i - 1; j >= 0; j-- {
+		if g := &s.figures[j]; g.metric == metrics[0].of && g.subject >= 0 && g.Kind == s.figures[i].Kind {
+			subjects.add(g.subject, lastMeasured*math.Min(1, g.sure+sureEnough), "last to have its "+l.metrics[g.metric].ID+" stated")
+			return
+		}
+	}
+}
+
+// leastDigits is how many digits an amount of money needs to be told from others, not counting zeros at its ends.
+const leastDigits = 2
+
+// leastDistinctive is the number from which on a count is unlikely to be stated of two things in one post.
+const leastDistinctive = 500
+
+func distinctive(f *cite.Figure) bool {
+	if isChange(f) || f.Kind != cite.Money && f.Kind != cite.Count {
+		return false
+	}
+	low, _ := f.Ends()
+	if f.Kind == cite.Money {
+		return len(strings.Trim(low.String(), "0.")) >= leastDigits
+	}
+	return low.Float64() >= leastDistinctive
+}
+
+func sameAmount(f, g *cite.Figure) bool {
+	fl, fh := f.Ends()
+	gl, gh := g.Ends()
+	return f.Kind == g.Kind && f.Unit == g.Unit && fl.Equal(gl) && fh.Equal(gh) && !fl.IsZero()
+}
+
+// What a choice between two subjects costs: where another one that fits as well has nearly as strong evidence, it is
+// open which is meant.
+const (
+	clearMargin  = 0.12
+	perDoubt     = 1.5
+	withoutFit   = 0.25 // taken from a subject where the metric that is clearly meant is not measured of it
+	clearlyMeant = 0.8
+	farBehind    = 0.2 // a metric with that much less evidence than the strongest is not meant, whoever it would fit
+)
 
 // pair picks the subject and the metric that fit each other and have the strongest evidence together. Without a
 // metric the strongest subject stands alone; an index of -1 says that there is none.
@@ -81,15 +163,91 @@ func (l *Linker) pair(subjects, metrics best) (sub, met evidence) {
 	top := 0.0
 	for _, a := range subjects {
 		for _, b := range metrics {
+			if b.score < metrics[0].score-farBehind {
+				break
+			}
 			if score := a.score * b.score; score > top && l.measured(b.of, a.of) {
 				sub, met, top = a, b, score
 			}
 		}
 	}
+	if sub.of < 0 {
+		sub, met = l.pairWhole(subjects, metrics)
+	}
 	if sub.of < 0 && len(subjects) > 0 {
 		sub = subjects[0]
+		if len(metrics) > 0 && metrics[0].score >= clearlyMeant {
+			sub.score -= withoutFit
+		}
+	}
+	sub.score -= l.doubt(sub, met, subjects)
+	sub.of = l.share(sub.of, subjects)
+	return sub, met
+}
+
+// pairWhole takes the whole, or the part, for a subject that the clear metric is not measured of: the inflation that a central bank
+// speaks of is its country's.
+func (l *Linker) pairWhole(subjects, metrics best) (sub, met evidence) {
+	sub, met = evidence{of: -1}, evidence{of: -1}
+	if len(metrics) == 0 || metrics[0].score < clearlyMeant {
+		return sub, met
+	}
+	for _, a := range subjects {
+		for _, id := range l.subjects[a.of].Within {
+			whole := l.byID[id]
+			if l.measured(metrics[0].of, whole) {
+				return evidence{of: whole, score: a.score, why: a.why + ", whose whole is measured"}, metrics[0]
+			}
+		}
+		if part := l.onlyPart(a.of, metrics[0].of); part >= 0 {
+			return evidence{of: part, score: a.score, why: a.why + ", whose part is measured"}, metrics[0]
+		}
 	}
 	return sub, met
+}
+
+// onlyPart is the only part of a subject that a metric is measured of, -1 where there is none or several: the price
+// of a network is its coin's.
+func (l *Linker) onlyPart(whole, metric int) int {
+	part := -1
+	for i := range l.subjects {
+		if !l.measured(metric, i) || !slices.Contains(l.subjects[i].Within, l.subjects[whole].ID) {
+			continue
+		}
+		if part >= 0 {
+			return -1
+		}
+		part = i
+	}
+	return part
+}
+
+// share takes a country's part of what else the text is about: in a text on data centres, what China adds is what its
+// data centres do.
+func (l *Linker) share(of int, subjects best) int {
+	if of < 0 || l.subjects[of].Kind != market.KindCountry {
+		return of
+	}
+	for _, other := range subjects {
+		for i := range l.subjects {
+			within := l.subjects[i].Within
+			if slices.Contains(within, l.subjects[of].ID) && slices.Contains(within, l.subjects[other.of].ID) && other.of != of {
+				return i
+			}
+		}
+	}
+	return of
+}
+
+// doubt is what the strongest other subject that fits the metric takes from the chosen one.
+func (l *Linker) doubt(sub, met evidence, subjects best) float64 {
+	for _, a := range subjects {
+		if a.of == sub.of || met.of >= 0 && !l.measured(met.of, a.of) {
+			continue
+		}
+		return perDoubt * math.Max(0, clearMargin-math.Max(0, sub.score-a.score))
+	}
+	return 0
 }
 
 // measured tells whether a metric is measured of subjects of that kind.

@@ -17,7 +17,8 @@ const (
 	shortName                   // a name that means its subject only beside an alias of it
 	metricWord                  // a word that names a metric
 	metricHint                  // a word that points to a metric where none is named
-	noName                      // words that hold a name without meaning it
+	noMetric                    // words that hold a metric's word without meaning it
+	noSubject                   // words that hold a subject's name without meaning it
 )
 
 // name is one entry of the lexicon: its words, and what it stands for (an index into the catalogue's subjects or metrics).
@@ -41,6 +42,18 @@ type lexicon struct {
 type node struct {
 	next  map[byte]int32
 	names []int32
+}
+
+// Phrases that hold a metric word without naming what the figure measures.
+var empty = []string{
+	"aktuellen preisen", "heutigen preisen", "current prices", "today's prices", "zum aktuellen kurs", "in kurs", "best price",
+	"gas fees", "market makers", "market maker", "im angebot", "on the market", "auf den markt", "auf dem markt",
+}
+
+// Phrases that hold a subject's name without meaning it.
+var nobody = []string{
+	"Distributed Ledger", "distributed ledger", "Ledger Technology", "Bitcoin Cash", "Ethereum Classic",
+	"Ethereum Foundation", "Solana Mobile", "Base Layer", "base layer",
 }
 
 // Endings that a name may take. Proper names take the genitive, words of the language any inflection.
@@ -93,15 +106,18 @@ func (l *lexicon) insert(word string, id int32) {
 func newCatalogueLexicon(subjects []market.Subject, metrics []market.Metric) *lexicon {
 	l := newLexicon()
 	for i, s := range subjects {
-		for _, a := range slices.Compact([]string{s.Name.DE, s.Name.EN}) {
-			l.add(subjectName, i, a)
-		}
 		for _, a := range s.Aliases {
 			l.add(subjectName, i, a)
 		}
 		for _, a := range s.Short {
 			l.add(shortName, i, a)
 		}
+	}
+	for _, phrase := range nobody {
+		l.add(noSubject, -1, phrase)
+	}
+	for _, phrase := range empty {
+		l.add(noMetric, -1, phrase)
 	}
 	for i, m := range metrics {
 		for _, w := range m.Words {
@@ -233,10 +249,10 @@ func longer(a, b mention) bool {
 	return a.until-a.from > b.until-b.from || len(a.name.text) > len(b.name.text)
 }
 
-// sort puts names into those of subjects and those of metrics; names that mean nothing cover both.
+// sort puts names into those of subjects and those of metrics, to which the empty phrases belong.
 func (n *name) sort() nameKind {
 	switch n.kind {
-	case metricWord, metricHint:
+	case metricWord, metricHint, noMetric:
 		return metricWord
 	default:
 		return subjectName

@@ -43,6 +43,7 @@ type Linker struct {
 	catalog  *catalog.Catalog
 	subjects []market.Subject
 	metrics  []market.Metric
+	byID     map[string]int // index of a subject by id
 	lexicon  *lexicon
 }
 
@@ -61,9 +62,16 @@ func New(c *catalog.Catalog, cfg Config) *Linker {
 		cfg.Reach = defaultReach
 	}
 	l := &Linker{cfg: cfg, catalog: c, subjects: c.Subjects(), metrics: c.Metrics()}
+	l.byID = make(map[string]int, len(l.subjects))
+	for i, s := range l.subjects {
+		l.byID[s.ID] = i
+	}
 	l.lexicon = newCatalogueLexicon(l.subjects, l.metrics)
 	return l
 }
+
+// passes is how often the figures are gone through: the second time what is said of an amount further down is known.
+const passes = 2
 
 // Link gives one link per figure, in the same order. A figure about which nothing is sure enough gets a link that
 // names only itself; a damaged run always does. The figures are not changed.
@@ -73,13 +81,13 @@ func (l *Linker) Link(t *cite.Text, figs []cite.Figure, post PostContext) []cite
 		return links
 	}
 	s := l.read(t, figs, post.Title)
+	for range passes {
+		for i := range figs {
+			links[i] = l.decide(s, i)
+		}
+	}
 	pins := pinsOf(t, figs)
 	for i := range figs {
-		links[i] = cite.Link{Figure: figs[i].ID}
-		if figs[i].Kind == cite.Damage {
-			continue
-		}
-		links[i] = l.decide(s, i)
 		l.pin(&links[i], &figs[i], pins[i], post.Defaults)
 	}
 	return links

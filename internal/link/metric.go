@@ -10,21 +10,21 @@ import (
 
 // What a metric word's place says about the figure. Distances are in words and in steps between clauses.
 const (
-	wordAfter       = 0.95 // right behind the figure: "321 active projects", "32 billion of TVL"
-	wordBefore      = 0.93 // right before it: "a market share of 24 %"
-	perWordAfter    = 0.03
-	perWordBefore   = 0.02
-	perStep         = 0.05
-	leastInside     = 0.52 // anywhere in the sentence
-	hintFactor      = 0.78
-	countedBefore   = 0.75 // a count's noun follows it; one before is weaker
-	unitNoun        = 0.93 // the counted noun itself
-	carriedInside   = 0.82 // from a figure of the same sentence
-	carriedOver     = 0.66 // from a figure of a sentence before
-	perSentence     = 0.05
-	headingMetric   = 0.6
-	titleMetric     = 0.55
-	sameMetricAgain = 0.9
+	wordAfter     = 0.95 // right behind the figure: "321 active projects", "32 billion of TVL"
+	wordBefore    = 0.93 // right before it: "a market share of 24 %"
+	perWordAfter  = 0.03
+	perWordBefore = 0.02
+	perStep       = 0.05
+	leastInside   = 0.52 // anywhere in the sentence
+	hintFactor    = 0.78
+	countedBefore = 0.75 // a count's noun follows it; one before is weaker
+	unitNoun      = 0.93 // the counted noun itself
+	carriedInside = 0.82 // from a figure of the same sentence
+	carriedOver   = 0.66 // from a figure of a sentence before
+	perSentence   = 0.05
+	headingMetric = 0.6
+	titleMetric   = 0.55
+	asSource      = 0.25 // what another metric comes from
 )
 
 // kindDimension is the dimension in which figures of a kind are; kinds that are none measure nothing of the catalogue.
@@ -87,11 +87,24 @@ func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
 		if w.name.kind == metricHint {
 			score *= hintFactor
 		}
+		if s.source(w) {
+			score -= asSource
+		}
 		if f.Kind == cite.Count && w.from < f.from {
 			score *= countedBefore
 		}
 		b.add(w.name.of, score, reason("metric word", w, where))
 	}
+}
+
+// source tells whether a metric word only says what another one comes from: "Einnahmen aus Swap-Gebühren".
+func (s *scene) source(w mention) bool {
+	for i := w.from - 1; i > 0 && i >= w.from-2; i-- {
+		if word := s.tokens[i].lower; word == "aus" || word == "from" {
+			return s.metricAt[i-1]
+		}
+	}
+	return false
 }
 
 // near weighs a word's place against a figure's in the same sentence.
@@ -154,7 +167,11 @@ func (l *Linker) wordsAbove(b *best, s *scene, f *placed) {
 			score = titleMetric
 		}
 		for _, w := range s.words[sen.words[0]:sen.words[1]] {
-			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
+			m := &l.metrics[w.name.of]
+			if m.Behaviour == market.Event && sen.kind == cite.Title {
+				continue
+			}
+			if w.name.kind == metricWord && fits(m, f.Figure) {
 				b.add(w.name.of, score, reason("metric word", w, "in the "+string(sen.kind)))
 			}
 		}

@@ -16,7 +16,12 @@ type scene struct {
 	tokens    []token
 	sentences []sentence
 	mentions  []mention // of subjects, in text order
+	roles     []mentionRole
 	words     []mention // of metrics, in text order
+	metricAt  []bool    // by token: it belongs to a word that names a metric
+	wordAt    []bool    // by token: to one that names or hints at a metric
+	nameAt    []bool    // by token: to a subject's name
+	shareAt   []bool    // by token: to a figure in percent
 	title     []mention // in the title given beside the text
 	weight    map[int]float64
 	figures   []placed
@@ -79,12 +84,7 @@ func (s *scene) split(index int, block cite.Block, figs []cite.Figure) {
 }
 
 // Words before a full stop that end no sentence, in lower case.
-var abbreviations = map[string]bool{
-	"z": true, "b": true, "d": true, "h": true, "u": true, "s": true, "a": true, "e": true, "g": true, "i": true, "o": true,
-	"mio": true, "mrd": true, "bio": true, "tsd": true, "nr": true, "ca": true, "bzw": true, "vgl": true, "dr": true, "inkl": true,
-	"vs": true, "approx": true, "no": true, "jan": true, "feb": true, "aug": true, "sept": true, "sep": true, "oct": true,
-	"okt": true, "nov": true, "dec": true, "dez": true, "inc": true, "corp": true, "st": true,
-}
+var abbreviations = wordSet("z b d h u s a e g i o mio mrd bio tsd nr ca bzw vgl dr inkl vs approx no jan feb aug sept sep oct okt nov dec dez inc corp st")
 
 // sentenceEnd is where the sentence that begins at start ends, at the latest at end.
 func sentenceEnd(content string, start, end int, figs []cite.Figure) int {
@@ -166,10 +166,7 @@ func (s *scene) place(figs []cite.Figure) {
 }
 
 // Words that begin a clause of their own, though a smaller step away than a comma does.
-var conjunctions = map[string]bool{
-	"und": true, "oder": true, "aber": true, "während": true, "wobei": true, "sowie": true, "da": true, "weil": true, "indem": true,
-	"and": true, "or": true, "but": true, "while": true, "whereas": true, "because": true, "as": true,
-}
+var conjunctions = wordSet("und oder aber während wobei sowie da weil indem and or but while whereas because as")
 
 // The distance of clauses that a comma, a conjunction and a stronger mark make.
 const (
@@ -229,11 +226,38 @@ func (s *scene) names(l *Linker) {
 			s.words = append(s.words, m)
 		}
 	}
+	s.markWords()
+	s.roles = make([]mentionRole, len(s.mentions))
+	for k := range s.mentions {
+		s.roles[k] = s.role(k)
+	}
 	a, b := 0, 0
 	for i := range s.sentences {
 		sen := &s.sentences[i]
 		sen.subjects, a = section(s.mentions, a, sen.until)
 		sen.words, b = section(s.words, b, sen.until)
+	}
+}
+
+// markWords notes which tokens belong to names and metric words.
+func (s *scene) markWords() {
+	s.metricAt, s.wordAt, s.nameAt = make([]bool, len(s.tokens)), make([]bool, len(s.tokens)), make([]bool, len(s.tokens))
+	s.shareAt = make([]bool, len(s.tokens))
+	for _, f := range s.figures {
+		for i := f.from; i < f.until; i++ {
+			s.shareAt[i] = f.Kind == cite.Percent
+		}
+	}
+	for _, w := range s.words {
+		for i := w.from; i < w.until; i++ {
+			s.wordAt[i] = true
+			s.metricAt[i] = s.metricAt[i] || w.name.kind == metricWord
+		}
+	}
+	for _, m := range s.mentions {
+		for i := m.from; i < m.until; i++ {
+			s.nameAt[i] = true
+		}
 	}
 }
 

@@ -63,6 +63,9 @@ func pinsOf(t *cite.Text, figs []cite.Figure) []map[string]string {
 // pin lets the writer's word win: a mark at the figure over everything, the post's defaults where the text does not
 // name another subject.
 func (l *Linker) pin(link *cite.Link, f *cite.Figure, mark, defaults map[string]string) {
+	if f.Kind == cite.Damage {
+		return
+	}
 	if why, ok := first(keyIgnore, mark, defaults); ok {
 		link.Ignored = why
 	}

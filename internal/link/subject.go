@@ -2,151 +2,358 @@ package link
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
 )
 
-// What a subject's place says about the figure.
+// What a name's place says about whom the figure is about. The first group is where it starts, the others what is
+// added and taken away.
 const (
-	inSentence     = 0.92
-	firstMention   = 0.05
-	afterFigure    = 0.12
-	attachedAfter  = 4 // words behind the figure within which a name belongs to it: "63 DePIN projects"
-	perClause      = 0.035
-	mostClauses    = 0.25
-	perWordSubject = 0.006
-	mostWords      = 0.15
-	possessor      = 0.06
-	wrongRole      = 0.16
-	asUnit         = 0.5
-	sentenceBefore = 0.74
-	perBack        = 0.06
-	notFirst       = 0.08
-	fromHeading    = 0.62
-	fromTitle      = 0.56
-	byWeight       = 0.2 // what the share of a subject in the whole post adds
-	previousFigure = 0.74
+	nameBefore   = 0.90 // in the sentence, before the figure
+	nameHead     = 1.00 // what the amount is put to: "die 33 Billionen Dollar schwere Stablecoin-Wirtschaft"
+	nameAttached = 0.86 // right behind it: "63 DePIN projects", "20 TPS (Inco Network)"
+	nameAfter    = 0.62 // later in the sentence
+	nameEarlier  = 0.70 // in the sentence before
+	nameHeading  = 0.62
+	nameTitle    = 0.58
+	carriedName  = 0.78 // of a figure before in the same sentence
+	carriedOn    = 0.70 // of a figure in a sentence before
+
+	bonusFirst   = 0.04 // first name of its sentence
+	bonusTopic   = 0.08 // "Mesh: how a payment network …"
+	bonusOwner   = 0.06 // "market share of MetaMask"
+	bonusBracket = 0.12 // "Aave Arc ($50,000)"
+	bonusWeight  = 0.16 // the post is mostly about it
+
+	lessOblique    = 0.16 // a place, a means, a source, a standard of comparison
+	lessModifier   = 0.20 // part of a compound that names something else: "Solana-Fork"
+	lessPossessor  = 0.14 // owner of the name that follows: "BlackRock's BUIDL"
+	lessInformant  = 0.22 // who says so: "Binance Research says"
+	lessListed     = 0.28 // one of several: "USDT and USDC make up 87 %"
+	lessPredicate  = 0.14 // what another name is: "Grass, das am schnellsten wachsende DePIN"
+	lessCoordinate = 0.22 // listed beside the counted: "Goldman Sachs and 600 institutions"
+	lessMetric     = 0.18 // the words that name the metric hold it: "6 trillion of tokenised assets"
+	lessWhole      = 0.08 // the whole of a share: "50 % of Visa"
+	lessSpent      = 0.20 // belongs to a figure before
+	lessUnit       = 0.50 // what the figure counts in: "96,185 BTC"
+	lessGeneric    = 0.06 // a sector, a topic, a country beside someone who acts
+	lessNotFirst   = 0.08 // not the first name of a heading, title or sentence before
+	perName        = 0.10 // each likelier name between it and the figure
+	perWord        = 0.004
+	mostWords      = 0.12
+	perClauseStep  = 0.012
+	mostSteps      = 0.12
+	perBack        = 0.05 // each sentence back
+	sureEnough     = 0.1  // a subject this far from certain is carried on undiminished
+	bonusAnaphor   = 0.12 // "it processes", "the company holds"
 )
 
-// Words before a name that say it is not whom the sentence is about: a place, a means, a source, a standard of comparison.
-var otherRoles = map[string]bool{
-	"auf": true, "on": true, "bei": true, "durch": true, "by": true, "mit": true, "with": true, "via": true, "über": true, "from": true,
-	"laut": true, "zufolge": true, "to": true, "als": true, "than": true, "wie": true, "like": true, "gegenüber": true, "against": true,
-	"gegen": true, "zu": true, "zum": true, "zur": true, "in": true, "darunter": true, "including": true, "neben": true, "wegen": true,
-	"mithilfe": true, "per": true, "an": true, "at": true, "unter": true, "neue": true,
-}
-
-// Words between a metric and its owner: "market share of MetaMask", "Übernahme von Bridge".
-var ownerWords = map[string]bool{"von": true, "of": true, "des": true, "der": true, "für": true, "for": true}
+// attachedWithin is the number of words behind a figure within which a name belongs to it.
+const attachedWithin = 4
 
 // subjectEvidence weighs whom the figure may be about.
 func (l *Linker) subjectEvidence(s *scene, i int) best {
 	f := &s.figures[i]
 	var b best
 	l.namesInSentence(&b, s, f)
-	l.namesBefore(&b, s, i)
+	l.namesCarried(&b, s, i)
+	l.namesEarlier(&b, s, f)
 	l.namesAbove(&b, s, f)
 	for k := range b {
-		b[k].score = math.Min(1, b[k].score+byWeight*math.Min(1, 2*s.weight[b[k].of]))
+		b[k].score = math.Min(1, b[k].score+bonusWeight*math.Min(1, 2*s.weight[b[k].of]))
 	}
+	l.anaphor(b, s, f)
+	l.preferParts(b, s, f)
 	return b
+}
+
+// preferParts puts a part before its whole where both are named in the sentence, or the part in the heading above:
+// "Horizon, der Markt von Aave" is about Horizon.
+func (l *Linker) preferParts(b best, s *scene, f *placed) {
+	for i := range b {
+		if s.sentences[f.sentence].kind == cite.Title || !s.namedNear(b[i].of, f) {
+			continue
+		}
+		for j := range b {
+			if slices.Contains(l.subjects[b[i].of].Within, l.subjects[b[j].of].ID) && b[j].score > b[i].score && !s.alone(b[j].of, b[i].of, f) {
+				b[i].score = b[j].score
+				b[j].score -= clearMargin
+			}
+		}
+	}
+}
+
+// alone tells whether the whole stands between its part and the figure, away from the part.
+func (s *scene) alone(whole, part int, f *placed) bool {
+	sen := s.sentences[f.sentence]
+	lastPart, lastWhole := -1, -1
+	for k := sen.subjects[0]; k < sen.subjects[1]; k++ {
+		switch m := s.mentions[k]; {
+		case m.until > f.from:
+		case m.name.of == part:
+			lastPart = m.until
+		case m.name.of == whole:
+			lastWhole = m.from
+		}
+	}
+	return lastPart >= 0 && lastWhole-lastPart > 2
+}
+
+// namedNear tells whether a subject is named in the figure's sentence or in the heading above it.
+func (s *scene) namedNear(of int, f *placed) bool {
+	places := []int{f.sentence}
+	for _, at := range s.above(f.sentence) {
+		if s.sentences[at].kind == cite.Heading {
+			places = append(places, at)
+		}
+	}
+	for _, at := range places {
+		for _, m := range s.mentions[s.sentences[at].subjects[0]:s.sentences[at].subjects[1]] {
+			if m.name.of == of {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *Linker) namesInSentence(b *best, s *scene, f *placed) {
 	sen := s.sentences[f.sentence]
-	for k, m := range s.mentions[sen.subjects[0]:sen.subjects[1]] {
-		score, where := s.subjectNear(m, f)
-		if k == 0 && m.until <= f.from {
-			score += firstMention
+	from, until := sen.subjects[0], sen.subjects[1]
+	likelier := 0
+	for k := until - 1; k >= from; k-- {
+		m := s.mentions[k]
+		if m.until > f.from {
+			continue
 		}
-		if l.isUnit(s, m, f) {
-			score -= asUnit
+		score := nameBefore - s.distance(m, f) - perName*float64(likelier) + l.roleScore(s, k, f)
+		if k == from {
+			score += bonusFirst
 		}
-		b.add(m.name.of, score, reason("name", m, where))
+		if s.roles[k]&aside == 0 {
+			likelier++
+		}
+		b.add(m.name.of, score, reason("name", m, "before it"))
+	}
+	for k := from; k < until; k++ {
+		m := s.mentions[k]
+		if m.from < f.until {
+			continue
+		}
+		score := nameAfter
+		switch {
+		case s.heavy(m, f):
+			score = nameHead
+		case s.attached(m, f) || s.bracketed(m, f):
+			score = nameAttached
+		}
+		score += l.roleScore(s, k, f) - s.distance(m, f)
+		b.add(m.name.of, score, reason("name", m, "after it"))
 	}
 }
 
-func (s *scene) subjectNear(m mention, f *placed) (float64, string) {
-	score, where := inSentence, "before it"
-	var words, steps int
+// distance is what the words and clauses between a name and a figure take away.
+func (s *scene) distance(m mention, f *placed) float64 {
+	words, steps := f.from-m.until, s.tokens[f.from].clause-s.tokens[m.until-1].clause
 	if m.from >= f.until {
-		words, steps = m.from-f.until, int(s.tokens[m.from].clause-s.tokens[f.until-1].clause)
-		where = "after it"
-		if words > attachedAfter || steps > 0 {
-			score -= afterFigure
-		}
-	} else {
-		words, steps = f.from-m.until, int(s.tokens[f.from].clause-s.tokens[m.until-1].clause)
+		words, steps = m.from-f.until, s.tokens[m.from].clause-s.tokens[f.until-1].clause
 	}
-	score -= math.Min(perClause*float64(steps), mostClauses) + math.Min(perWordSubject*float64(words), mostWords)
-	if m.from > 0 && s.tokens[m.from-1].sentence == s.tokens[m.from].sentence {
-		before := s.tokens[m.from-1].lower
-		switch {
-		case ownerWords[before]:
-			score += possessor
-		case otherRoles[before] && words > attachedAfter:
-			score -= wrongRole
+	return math.Min(perWord*float64(words), mostWords) + math.Min(perClauseStep*float64(steps), mostSteps)
+}
+
+// heavy tells whether the figure is an attribute of the name: "27-Milliarden-Dollar-KI-Agenten-Sektor", "a $12 billion
+// stablecoin market".
+func (s *scene) heavy(m mention, f *placed) bool {
+	switch m.from - f.until {
+	case 0:
+		return f.Kind == cite.Money && s.content[min(f.AtEnd, s.tokens[m.from].start):s.tokens[m.from].start] == "-"
+	case 1:
+		return strings.HasPrefix(s.tokens[f.until].lower, "schwer")
+	}
+	return false
+}
+
+// attached tells whether a name right behind the figure belongs to it.
+func (s *scene) attached(m mention, f *placed) bool {
+	return m.from-f.until <= attachedWithin && s.tokens[m.from].clause-s.tokens[f.until-1].clause < stepComma
+}
+
+// roleScore is what a name's role adds to or takes from its evidence.
+func (l *Linker) roleScore(s *scene, k int, f *placed) float64 {
+	m, r := s.mentions[k], s.roles[k]
+	score := 0.0
+	if r&topic != 0 {
+		score += bonusTopic
+	}
+	if r&owner != 0 {
+		score += bonusOwner
+	}
+	if r&modifier != 0 {
+		score -= lessModifier
+	}
+	if r&oblique != 0 && !l.contains(m, f) {
+		score -= lessOblique
+	}
+	if r&spent != 0 && m.until <= f.from {
+		score -= lessSpent
+	}
+	if r&possessor != 0 {
+		score -= lessPossessor
+	}
+	if r&informant != 0 {
+		score -= lessInformant
+	}
+	if r&listed != 0 && !s.bracketed(m, f) {
+		score -= lessListed
+	}
+	if r&predicate != 0 {
+		score -= lessPredicate
+	}
+	switch l.subjects[m.name.of].Kind {
+	case market.KindSector, market.KindTopic, market.KindCountry, market.KindAsset:
+		score -= lessGeneric
+	}
+	if s.metricHolds(m) {
+		score -= lessMetric
+	}
+	switch {
+	case l.isUnit(m, f):
+		score -= lessUnit
+	case s.coordinate(m, f):
+		score -= lessCoordinate
+	case s.bracketed(m, f):
+		score += bonusBracket
+	case s.whole(m, f):
+		score -= lessWhole
+	}
+	return score
+}
+
+// metricHolds tells whether the words of a name are part of a metric's.
+func (s *scene) metricHolds(m mention) bool {
+	for i := m.from; i < m.until; i++ {
+		if !s.metricAt[i] {
+			return false
 		}
 	}
-	return score, where
+	return true
+}
+
+// contains tells whether an amount of money lies in the named asset or sector: "27 billion in AI agents", "6 trillion
+// of tokenised assets".
+func (l *Linker) contains(m mention, f *placed) bool {
+	kind := l.subjects[m.name.of].Kind
+	return f.Kind == cite.Money && m.from >= f.until && m.from-f.until <= 2 && (kind == market.KindAsset || kind == market.KindSector)
 }
 
 // isUnit tells whether a name is only what the figure counts in: "96.185 BTC", "207.900 USDC".
-func (l *Linker) isUnit(s *scene, m mention, f *placed) bool {
+func (l *Linker) isUnit(m mention, f *placed) bool {
 	return m.from == f.until && f.Kind == cite.Count && l.subjects[m.name.of].Kind == market.KindAsset
 }
 
-// namesBefore carries on what the sentences before in the paragraph are about, and the figures in them.
-func (l *Linker) namesBefore(b *best, s *scene, i int) {
+// coordinate tells whether only "and" stands between a name and the figure.
+func (s *scene) coordinate(m mention, f *placed) bool {
+	return m.until+1 == f.from && conjunctions[s.tokens[m.until].lower]
+}
+
+// bracketed tells whether the figure stands in brackets behind the name, or the name behind the figure.
+func (s *scene) bracketed(m mention, f *placed) bool {
+	if m.until <= f.from {
+		for i := m.until; i < f.from; i++ {
+			if !s.metricAt[i] {
+				return false
+			}
+		}
+		gap := s.content[s.tokens[m.until-1].end:f.At]
+		return strings.Contains(gap, "(") && !strings.Contains(gap, ")")
+	}
+	gap := s.content[min(f.AtEnd, s.tokens[m.from].start):s.tokens[m.from].start]
+	return strings.TrimSpace(gap) == "("
+}
+
+// whole tells whether a share is stated of the name: "50 % of Visa".
+func (s *scene) whole(m mention, f *placed) bool {
+	if f.Kind != cite.Percent && f.Kind != cite.Multiple || m.from < f.until || m.from-f.until > attachedWithin {
+		return false
+	}
+	return m.from == f.until || genitives[s.tokens[f.until].lower]
+}
+
+// namesCarried takes over whom the figure before is about, in the sentence or a few sentences back in the paragraph.
+func (l *Linker) namesCarried(b *best, s *scene, i int) {
 	f := &s.figures[i]
 	for j := i - 1; j >= 0; j-- {
 		p := &s.figures[j]
-		if p.sentence < 0 || p.subject < 0 {
+		if p.sentence < 0 || p.subject < 0 || p.metric < 0 {
 			continue
 		}
 		back := f.sentence - p.sentence
-		if back > l.cfg.Reach || s.sentences[p.sentence].block != s.sentences[f.sentence].block {
-			break
-		}
-		score := previousFigure - perBack*math.Max(0, float64(back-1))
-		b.add(p.subject, score, "subject of «"+p.Text+"» carried on")
-		break
-	}
-	for back := 1; back <= l.cfg.Reach; back++ {
-		at := f.sentence - back
-		if at < 0 || s.sentences[at].block != s.sentences[f.sentence].block {
+		if back > l.cfg.Reach || !s.together(p.sentence, f.sentence) {
 			return
 		}
+		score := carriedName
+		if back > 0 {
+			score = carriedOn - perBack*float64(back-1)
+		}
+		score *= math.Min(1, p.sure+sureEnough)
+		b.add(p.subject, score, "subject of «"+p.Text+"» carried on")
+		return
+	}
+}
+
+// namesEarlier looks at the sentences before in the paragraph or list. What opens its paragraph as a topic
+// ("Infura: …") weighs the same however far back it stands.
+func (l *Linker) namesEarlier(b *best, s *scene, f *placed) {
+	back := 0
+	for at := f.sentence - 1; at >= 0 && s.together(at, f.sentence); at-- {
+		back++
 		sen := s.sentences[at]
-		for k, m := range s.mentions[sen.subjects[0]:sen.subjects[1]] {
-			score := sentenceBefore - perBack*float64(back)
-			if k > 0 {
-				score -= notFirst
+		first := true
+		for k := sen.subjects[0]; k < sen.subjects[1]; k++ {
+			r := s.roles[k]
+			opens := r&topic != 0 && s.sentences[at].block == s.sentences[f.sentence].block
+			if back > l.cfg.Reach && !opens {
+				continue
 			}
-			b.add(m.name.of, score, reason("name", m, "in a sentence before"))
+			score := nameEarlier - perBack*float64(back-1)
+			switch {
+			case opens:
+				score = nameEarlier + bonusTopic
+			case r&(listed|informant) != 0:
+				score -= lessListed
+			case r&aside != 0 || !first:
+				score -= lessNotFirst
+			default:
+				first = false
+			}
+			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in a sentence before"))
 		}
 	}
 }
 
+// namesAbove looks at the heading and the title.
 func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 	for _, at := range s.above(f.sentence) {
 		sen := s.sentences[at]
-		score := fromHeading
+		base := nameHeading
 		if sen.kind == cite.Title {
-			score = fromTitle
+			base = nameTitle
 		}
-		for k, m := range s.mentions[sen.subjects[0]:sen.subjects[1]] {
-			if k > 0 {
-				score -= notFirst
+		for k := sen.subjects[0]; k < sen.subjects[1]; k++ {
+			score := base
+			if k > sen.subjects[0] || s.roles[k]&aside != 0 {
+				score -= lessNotFirst
 			}
-			b.add(m.name.of, score, reason("name", m, "in the "+string(sen.kind)))
+			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in the "+string(sen.kind)))
 		}
 	}
 	for k, m := range s.title {
-		score := fromTitle
+		score := nameTitle
 		if k > 0 {
-			score -= notFirst
+			score -= lessNotFirst
 		}
 		b.add(m.name.of, score, reason("name", m, "in the title"))
 	}

@@ -1,0 +1,323 @@
+package link
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"beleg/internal/cite"
+	"beleg/internal/market"
+)
+
+// mentionRole is what a name's surroundings make of it.
+type mentionRole uint16
+
+const (
+	oblique   mentionRole = 1 << iota // a place, a means, a source, a standard of comparison
+	modifier                          // part of a compound that names something else
+	topic                             // opens its sentence with a colon
+	owner                             // follows a metric: "market share of MetaMask"
+	possessor                         // owns the name that follows
+	informant                         // says or reckons what the sentence states
+	listed                            // one of several names in a row
+	predicate                         // says what another name is
+	spent                             // used up by a figure before: what it counts in or is a share of
+)
+
+// aside is a name that is not whom its sentence is about.
+const aside = oblique | modifier | possessor | informant | listed | predicate | spent
+
+// Words before a name that say it is not whom the sentence is about.
+var prepositions = wordSet("auf on bei durch by mit with via über from laut to als than wie like gegenüber against gegen zu zum zur in im",
+	"darunter including neben wegen mithilfe per an am at unter für for into aus nach ins beim beats since without ohne statt",
+	"between zwischen among")
+
+// Words that compare the figure with something else.
+var comparing = wordSet("als than wie like gegenüber against")
+
+// Words that may stand between a preposition and its name.
+var articles = wordSet("der die das dem den des the a an ein eine einen einem einer eines its their seine seinen seinem ihre ihren ihrem dieser diese dieses this")
+
+// Words between a metric and its owner.
+var genitives = wordSet("von of des der")
+
+// Words beside a name that make it the one who says so.
+var reporting = wordSet("warnt warns warned warnung prognostiziert prognostizierte forecasts schätzt estimates says said sagt sagte reckons zufolge",
+	"according laut research untersuchungen analysten analysts report bericht outlook counts verfolgt tracks zählt meldet berichtet reports expects erwartet",
+	"believes glaubt argues behauptete projects projiziert survey umfrage studie study")
+
+// Words that join names in a row.
+var joining = wordSet("und and oder or plus sowie")
+
+// Nouns that make a compound with a name stand for the named thing itself: "DePIN sector", "Ethereum network".
+var wholeNouns = strings.Fields("sektor sector markt market netzwerk network protokoll protocol branche industrie industry bereich " +
+	"ökosystem ecosystem wirtschaft economy pools token blockchain chain mainnet plattform platform")
+
+// Words at the start of a sentence that take up who the one before was about.
+var pronouns = wordSet("er sie es dies diese dieser it they its sein seine ihr ihre dessen deren")
+
+// Ends of nouns that take up someone of these kinds, named before: "das Unternehmen", "the network".
+var anaphors = []struct {
+	noun  string
+	kinds []market.SubjectKind
+}{
+	{"unternehmen", []market.SubjectKind{market.KindCompany}},
+	{"company", []market.SubjectKind{market.KindCompany}},
+	{"firm", []market.SubjectKind{market.KindCompany}},
+	{"firma", []market.SubjectKind{market.KindCompany}},
+	{"netzwerk", []market.SubjectKind{market.KindNetwork, market.KindChain}},
+	{"netz", []market.SubjectKind{market.KindNetwork, market.KindChain}},
+	{"network", []market.SubjectKind{market.KindNetwork, market.KindChain}},
+	{"blockchain", []market.SubjectKind{market.KindChain, market.KindNetwork}},
+	{"protokoll", []market.SubjectKind{market.KindProtocol, market.KindNetwork}},
+	{"protocol", []market.SubjectKind{market.KindProtocol, market.KindNetwork}},
+	{"plattform", []market.SubjectKind{market.KindCompany, market.KindProtocol, market.KindNetwork}},
+	{"platform", []market.SubjectKind{market.KindCompany, market.KindProtocol, market.KindNetwork}},
+	{"sektor", []market.SubjectKind{market.KindSector}},
+	{"sector", []market.SubjectKind{market.KindSector}},
+	{"branche", []market.SubjectKind{market.KindSector, market.KindTopic}},
+	{"industry", []market.SubjectKind{market.KindSector, market.KindTopic}},
+	{"token", []market.SubjectKind{market.KindAsset}},
+	{"coin", []market.SubjectKind{market.KindAsset}},
+	{"veranstaltung", []market.SubjectKind{market.KindEvent}},
+	{"konferenz", []market.SubjectKind{market.KindEvent}},
+	{"conference", []market.SubjectKind{market.KindEvent}},
+	{"börse", []market.SubjectKind{market.KindCompany}},
+	{"exchange", []market.SubjectKind{market.KindCompany, market.KindProtocol}},
+	{"fonds", []market.SubjectKind{market.KindAsset, market.KindTopic}},
+	{"funds", []market.SubjectKind{market.KindAsset, market.KindTopic}},
+}
+
+func wordSet(lines ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, line := range lines {
+		for _, w := range strings.Fields(line) {
+			set[w] = true
+		}
+	}
+	return set
+}
+
+// role reads the surroundings of the k-th mention.
+func (s *scene) role(k int) mentionRole {
+	m := s.mentions[k]
+	r := s.roleBefore(m)
+	if s.colonBehind(m) {
+		r |= topic
+	}
+	if s.headsElsewhere(m) {
+		r |= modifier
+	}
+	if s.reports(m) {
+		r |= informant
+	}
+	if s.usedUp(m) {
+		r |= spent
+	}
+	if next := k + s.sameplace(k, 1); next < len(s.mentions) {
+		r |= s.roleBeside(m, s.mentions[next], true)
+	}
+	if prev := k - s.sameplace(k, -1); prev >= 0 {
+		r |= s.roleBeside(s.mentions[prev], m, false)
+	}
+	return r
+}
+
+// sameplace is how many mentions further in a direction the next one stands that does not overlap the k-th: one
+// alias may mean several subjects.
+func (s *scene) sameplace(k, direction int) int {
+	n := 1
+	for i := k + direction; i >= 0 && i < len(s.mentions); i += direction {
+		if s.mentions[i].from >= s.mentions[k].until || s.mentions[i].until <= s.mentions[k].from {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// roleBefore reads the words before a name.
+func (s *scene) roleBefore(m mention) mentionRole {
+	at := m.from - 1
+	if at < 0 || s.tokens[at].sentence != s.tokens[m.from].sentence {
+		return 0
+	}
+	if articles[s.tokens[at].lower] && at > 0 {
+		if s.wordAt[at-1] {
+			return owner
+		}
+		at--
+	}
+	word := s.tokens[at].lower
+	switch {
+	case (prepositions[word] || genitives[word]) && !comparing[word] && at > 0 && s.wordAt[at-1]:
+		return owner
+	case prepositions[word] && s.tokens[at].clause == s.tokens[m.from].clause:
+		return oblique
+	}
+	return 0
+}
+
+// roleBeside reads what joins two neighbouring names a and b; of is a where left is set, else b.
+func (s *scene) roleBeside(a, b mention, left bool) mentionRole {
+	if a.until > b.from || s.tokens[a.from].sentence != s.tokens[b.from].sentence {
+		return 0
+	}
+	gap := s.content[s.tokens[a.until-1].end:s.tokens[b.from].start]
+	between := s.tokens[a.until:b.from]
+	switch {
+	case gap == ", " || len(between) == 1 && joining[between[0].lower] && !strings.ContainsAny(gap, ".;:()"):
+		return listed
+	case left && (len(between) == 0 || gap == "'s " || gap == "’s ") && !strings.Contains(gap, "-"):
+		return possessor
+	case !left && strings.HasPrefix(gap, ", ") && len(between) <= 5 && len(between) > 0 && articles[between[0].lower]:
+		return predicate
+	}
+	return 0
+}
+
+// colonBehind tells whether a name opens its sentence as its topic: "Mesh: how …".
+func (s *scene) colonBehind(m mention) bool {
+	if m.until >= len(s.tokens) || s.tokens[m.from].sentence != s.tokens[m.until].sentence {
+		return false
+	}
+	return strings.HasPrefix(s.content[s.tokens[m.until-1].end:s.tokens[m.until].start], ":")
+}
+
+// reports tells whether a name is the one who says so: "laut JPMorgan", "Binance Research says".
+func (s *scene) reports(m mention) bool {
+	const reach = 3
+	sentence := s.tokens[m.from].sentence
+	for i := m.until; i < min(m.until+reach, len(s.tokens)) && s.tokens[i].sentence == sentence; i++ {
+		if reporting[s.tokens[i].lower] && s.tokens[i].clause-s.tokens[m.from].clause < stepMark {
+			return true
+		}
+	}
+	for i := m.from - 1; i >= max(m.from-2, 0) && s.tokens[i].sentence == sentence; i-- {
+		if reporting[s.tokens[i].lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// usedUp tells whether a name stands right behind a figure that it belongs to: "1 million ETH", "24 % of all Ethereum".
+func (s *scene) usedUp(m mention) bool {
+	for i := m.from - 1; i >= max(0, m.from-attachedWithin-1); i-- {
+		if s.tokens[i].figure {
+			return i == m.from-1 || s.shareAt[i] && genitives[s.tokens[i+1].lower]
+		}
+		if s.tokens[i].clause != s.tokens[m.from].clause {
+			return false
+		}
+	}
+	return false
+}
+
+// headsElsewhere tells whether a name is the first part of a compound with a hyphen that names something else. A
+// compound with a metric word or a noun for the whole ("DePIN projects", "DePIN sector") names the same.
+func (s *scene) headsElsewhere(m mention) bool {
+	last := m.until - 1
+	if last+1 >= len(s.tokens) || s.tokens[last+1].figure {
+		return false
+	}
+	gap := s.content[s.tokens[last].end:s.tokens[last+1].start]
+	if gap != "-" && gap != "‑" && gap != "- " {
+		return false
+	}
+	for i := last + 1; i < len(s.tokens) && i <= last+3; i++ {
+		if s.metricAt[i] || isWhole(s.tokens[i].lower) {
+			return false
+		}
+		if i+1 >= len(s.tokens) || s.content[s.tokens[i].end:s.tokens[i+1].start] != "-" {
+			break
+		}
+	}
+	return true
+}
+
+func isWhole(word string) bool {
+	return slices.ContainsFunc(wholeNouns, func(n string) bool { return strings.HasPrefix(word, n) })
+}
+
+// together tells whether two sentences belong to one paragraph, or to one list with the line that leads in to it.
+func (s *scene) together(a, b int) bool {
+	if s.sentences[a].block == s.sentences[b].block {
+		return true
+	}
+	if s.sentences[b].kind != cite.ListItem {
+		return false
+	}
+	for at := a; at < b; at++ {
+		switch s.sentences[at].kind {
+		case cite.ListItem:
+		case cite.Paragraph:
+			if next := s.sentences[at+1]; next.block != s.sentences[at].block && next.kind != cite.ListItem {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// anaphor strengthens whom a pronoun or a noun with an article in the figure's clause takes up.
+func (l *Linker) anaphor(b best, s *scene, f *placed) {
+	sen := s.sentences[f.sentence]
+	for i := f.from - 1; i >= sen.from; i-- {
+		word := s.tokens[i].lower
+		switch {
+		case s.nameAt[i]:
+			return
+		case i > sen.from && articles[s.tokens[i-1].lower]:
+			if kinds := takesUp(word); kinds != nil {
+				l.strengthen(b, l.antecedent(s, f, i, kinds))
+				return
+			}
+		case pronouns[word] && i == sen.from:
+			l.strengthen(b, l.antecedent(s, f, i, nil))
+			return
+		}
+	}
+}
+
+// antecedent is the subject of those kinds that the text before token i was last about: the first name of a sentence
+// that is no aside. A pronoun (no kinds) looks at the sentence before only.
+func (l *Linker) antecedent(s *scene, f *placed, i int, kinds []market.SubjectKind) int {
+	reach := l.cfg.Reach
+	if kinds == nil {
+		reach = 1
+	}
+	for at := f.sentence; at >= max(0, f.sentence-reach) && s.together(at, f.sentence); at-- {
+		sen := s.sentences[at]
+		for k := sen.subjects[0]; k < sen.subjects[1]; k++ {
+			m := s.mentions[k]
+			if m.until > i || s.roles[k]&aside != 0 {
+				continue
+			}
+			if kinds == nil || slices.Contains(kinds, l.subjects[m.name.of].Kind) {
+				return m.name.of
+			}
+		}
+	}
+	return -1
+}
+
+func takesUp(word string) []market.SubjectKind {
+	for _, a := range anaphors {
+		if strings.HasSuffix(word, a.noun) || strings.HasSuffix(word, a.noun+"s") {
+			return a.kinds
+		}
+	}
+	return nil
+}
+
+func (l *Linker) strengthen(b best, of int) {
+	for i := range b {
+		if b[i].of == of {
+			b[i].score = math.Min(1, b[i].score+bonusAnaphor)
+			b[i].why += ", taken up"
+		}
+	}
+}

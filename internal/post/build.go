@@ -18,8 +18,9 @@ const nothing = '\v'
 // builder puts a cite.Text together from stretches of a source, in order. Outside verbatim blocks white space is
 // drawn together to one space, as a page shows it.
 type builder struct {
-	src  *source
-	seen []byte // src.text, or a copy of it with what is not text blanked out
+	src    *source
+	seen   []byte // src.text, or a copy of it with what is not text blanked out
+	masked bool   // seen is such a copy
 
 	buf    []byte
 	runs   []cite.Run // lead into src.text
@@ -118,13 +119,23 @@ func (b *builder) write(lo, hi int) {
 	}
 }
 
+// same takes src.text[lo:hi] over as it is, without what was put in the place of something taken out.
 func (b *builder) same(lo, hi int) {
-	if lo >= hi {
-		return
+	for lo < hi {
+		n := lo
+		for b.masked && n < hi && b.seen[n] == b.src.text[n] {
+			n++
+		}
+		if !b.masked {
+			n = hi
+		}
+		if n > lo {
+			b.due()
+			b.runs = appendRun(b.runs, cite.Run{At: len(b.buf), Len: n - lo, Src: lo, SrcLen: n - lo})
+			b.buf = append(b.buf, b.src.text[lo:n]...)
+		}
+		lo = n + 1
 	}
-	b.due()
-	b.runs = appendRun(b.runs, cite.Run{At: len(b.buf), Len: hi - lo, Src: lo, SrcLen: hi - lo})
-	b.buf = append(b.buf, b.seen[lo:hi]...)
 }
 
 // whiteSpace notes n bytes of white space at byte at of src.text; n is 0 where the page has a space that the file has not.
@@ -256,9 +267,9 @@ func (b *builder) cell() {
 	}
 }
 
-// trimEnd takes line ends off the end of a verbatim block.
+// trimEnd takes white space off the end of a verbatim block.
 func (b *builder) trimEnd() {
-	for len(b.buf) > b.block.Start && isSpace(rune(b.buf[len(b.buf)-1])) {
+	for b.verbatim && len(b.buf) > b.block.Start && isSpace(rune(b.buf[len(b.buf)-1])) {
 		b.buf = b.buf[:len(b.buf)-1]
 		r := &b.runs[len(b.runs)-1]
 		if r.At+r.Len > len(b.buf) {

@@ -79,6 +79,11 @@ func feedEntries(text []byte) ([]entry, int, error) {
 		at := int(d.InputOffset())
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
+			if itemDepth > 0 { // cut off: what is there counts
+				last := &entries[len(entries)-1]
+				last.close(at)
+				last.all.hi = at
+			}
 			return entries, at, nil
 		}
 		if err != nil {
@@ -102,11 +107,11 @@ func feedEntries(text []byte) ([]entry, int, error) {
 			if itemDepth > 0 && depth == itemDepth+1 {
 				entries[len(entries)-1].close(at)
 			}
-			if depth == itemDepth {
+			if itemDepth > 0 && depth == itemDepth {
 				entries[len(entries)-1].all.hi = end
 				itemDepth = 0
 			}
-			depth--
+			depth = max(0, depth-1)
 		}
 	}
 }

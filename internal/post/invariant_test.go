@@ -70,7 +70,7 @@ func brokenRuns(p *cite.Post) error {
 
 func brokenBlocks(p *cite.Post) error {
 	content := p.Text.Content
-	at := 0
+	at, titled := 0, false
 	for i, b := range p.Text.Blocks {
 		if b.Start >= b.End || b.End > len(content) {
 			return fmt.Errorf("block %d %+v is empty or outside", i, b)
@@ -85,8 +85,11 @@ func brokenBlocks(p *cite.Post) error {
 		if b.Kind != cite.Code && strings.TrimFunc(words, isSpace) != words {
 			return fmt.Errorf("block %d %q has white space around it", i, words)
 		}
-		if b.Kind == cite.Title && i > 0 && p.Text.Blocks[0].Kind != cite.Title {
-			return fmt.Errorf("block %d is a title", i)
+		if b.Kind == cite.Title {
+			if titled {
+				return fmt.Errorf("block %d is a second title", i)
+			}
+			titled = true
 		}
 		at = b.End
 	}

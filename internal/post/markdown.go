@@ -34,7 +34,7 @@ func readMarked(src *source, opt Options, mdx bool) ([]draft, error) {
 	if line := tooDeep(masked); line > 0 {
 		return nil, &Error{Path: opt.name(), Line: src.line(line), Err: ErrNesting}
 	}
-	d.build.seen = masked
+	d.build.seen, d.build.masked = masked, true
 	m := markdown{src: src, masked: masked, draft: &d, marks: marks}
 	m.root = markdownParser(mdx).Parse(gtext.NewReader(masked))
 	m.title()

@@ -350,6 +350,7 @@ func (p *plain) emit(d *draft, kind cite.BlockKind, level, lo, hi int) {
 		lo += m[1]
 	}
 	p.words(b, lo, hi)
+	b.trimEnd()
 }
 
 // words writes running text with its URLs as links.

@@ -355,6 +355,9 @@ func (p *plain) emit(d *draft, kind cite.BlockKind, level, lo, hi int) {
 
 // words writes running text with its URLs as links.
 func (p *plain) words(b *builder, lo, hi int) {
+	if len(b.buf) <= b.block.Start {
+		lo += leadingSpace(p.src.text[lo:hi])
+	}
 	text := p.src.text[lo:hi]
 	if !bytes.Contains(text, []byte("://")) {
 		b.write(lo, hi)

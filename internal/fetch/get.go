@@ -126,7 +126,7 @@ func (c *Client) attempt(ctx context.Context, r Request, u *url.URL) (Answer, er
 	defer cancel()
 	resp, final, err := c.follow(limited, r, u)
 	if err != nil {
-		return Answer{}, classify(ctx, err)
+		return Answer{}, classify(ctx, limited, err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // nothing was written
 	now := c.cfg.Clock()
@@ -144,7 +144,7 @@ func (c *Client) attempt(ctx context.Context, r Request, u *url.URL) (Answer, er
 	}
 	body, err := readBody(resp, most)
 	if err != nil {
-		return Answer{}, classify(ctx, err)
+		return Answer{}, classify(ctx, limited, err)
 	}
 	sum := sha256.Sum256(body)
 	return Answer{Final: PublicURL(final.String()), Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body,
@@ -152,8 +152,9 @@ func (c *Client) attempt(ctx context.Context, r Request, u *url.URL) (Answer, er
 		Expires: expires(resp.Header, now)}, nil
 }
 
-// classify names what the network reported, without the URL that net/http repeats in its errors.
-func classify(ctx context.Context, err error) error {
+// classify names what the network reported, without the URL that net/http repeats in its errors. limited is ctx with the
+// attempt's time limit.
+func classify(ctx, limited context.Context, err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
@@ -167,7 +168,10 @@ func classify(ctx context.Context, err error) error {
 		}
 	}
 	var timeout net.Error
-	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout() {
+	switch {
+	case limited.Err() != nil:
+		return fmt.Errorf("%w: %w", ErrTimeout, limited.Err())
+	case errors.As(err, &timeout) && timeout.Timeout():
 		return fmt.Errorf("%w: %w", ErrTimeout, err)
 	}
 	return err

@@ -26,7 +26,7 @@ func TestGuardSeesWhatIsDialled(t *testing.T) {
 		_ = resp.Body.Close()
 		t.Fatal("a loopback address was dialled")
 	}
-	if err := classify(t.Context(), err); !errors.Is(err, ErrForbidden) || asked {
+	if err := classify(t.Context(), t.Context(), err); !errors.Is(err, ErrForbidden) || asked {
 		t.Errorf("got %v, asked: %v", err, asked)
 	}
 }

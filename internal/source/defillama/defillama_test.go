@@ -218,6 +218,12 @@ func TestRead(t *testing.T) {
 		{"chains by either name", "chains", nil,
 			`[{"gecko_id":null,"tvl":5,"tokenSymbol":null,"cmcId":"1","name":"BSC","chainId":56},{"tvl":7,"name":"Gnosis","chainId":"x"}]`, []m{{"chain": "Binance"}, {"chain": "gnosis"}},
 			[]string{"a", "2026-02-12 5 provisional", "b", "2026-02-12 7 provisional"}},
+		{"the selected name counts where the old one is listed with zero", "chains", nil,
+			`[{"name":"Binance","tvl":0},{"name":"BSC","tvl":5},{"name":"OP Mainnet","tvl":3},{"name":"Optimism","tvl":0}]`, []m{{"chain": "BSC"}, {"chain": "OP Mainnet"}},
+			[]string{"a", "2026-02-12 5 provisional", "b", "2026-02-12 3 provisional"}},
+		{"in histories too", "protocol", m{"slug": "x"},
+			`{"chainTvls":{"BSC":{"tvl":[{"date":1770681600,"totalLiquidityUSD":5}]},"Binance":{"tvl":[{"date":1770681600,"totalLiquidityUSD":0}]}}}`, []m{{"chain": "BSC"}, {"chain": "Binance"}},
+			[]string{"a complete", "2026-02-10 5 final", "b complete", "2026-02-10 0 final"}},
 		{"bare number", "tvl", m{"slug": "lido"}, `4962012809.795062`, []m{nil},
 			[]string{"a", "2026-02-12 4962012809.79506 provisional"}},
 		{"protocol and its parts by old and new names", "protocol", m{"slug": "aave"}, protocol,
@@ -396,6 +402,7 @@ func TestRecordedBodies(t *testing.T) {
 		count          int
 		want           string // the last point
 	}{
+		{"v2_chains.json", "chains", nil, m{"chain": "BSC"}, "2026-05-29T12:00:00Z", 1, "2026-05-29 5463255008.79863 provisional"},
 		{"v2_chains.json", "chains", nil, m{"chain": "Ethereum"}, "2026-05-29T12:00:00Z", 1, "2026-05-29 41981491471.7964 provisional"},
 		{"protocol_aave-v4_excerpt.json", "protocol", m{"slug": "aave-v4"}, m{"chain": "Ethereum-borrowed"}, "2026-10-04T22:00:00Z", 40, "2026-05-08 18278834 final"},
 		{"overview_fees_robinhood-chain_excerpt.json", "overview-fees", m{"chain": "Robinhood Chain"}, nil, "2026-10-09T02:00:00Z", 109, "2026-10-08 2947517.34 provisional"},

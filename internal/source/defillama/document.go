@@ -33,15 +33,18 @@ func newDocument(body []byte) *document {
 	return &document{jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 }
 
+// place is where the value that was read last lies, fit for a message: the upstream chose the names in it.
+func (d *document) place() string { return fetch.Excerpt([]byte(d.dec.StackPointer())) }
+
 // fail says what is wrong with the value that was read last.
 func (d *document) fail(format string, args ...any) error {
-	return &Error{Path: string(d.dec.StackPointer()), Err: fmt.Errorf("%w: "+format, append([]any{ErrSchema}, args...)...)}
+	return &Error{Path: d.place(), Err: fmt.Errorf("%w: "+format, append([]any{ErrSchema}, args...)...)}
 }
 
 // broken says why no further value could be read.
 func (d *document) broken(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return &Error{Path: string(d.dec.StackPointer()), Err: fmt.Errorf("%w after %d bytes", fetch.ErrTruncated, d.dec.InputOffset())}
+		return &Error{Path: d.place(), Err: fmt.Errorf("%w after %d bytes", fetch.ErrTruncated, d.dec.InputOffset())}
 	}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
@@ -50,7 +53,7 @@ func (d *document) broken(err error) error {
 	if d.dec.StackDepth() == 0 {
 		return &Error{Err: fmt.Errorf("%w: %w", ErrNotJSON, err)}
 	}
-	return &Error{Path: string(d.dec.StackPointer()), Err: fmt.Errorf("%w: damaged JSON: %w", ErrSchema, err)}
+	return &Error{Path: d.place(), Err: fmt.Errorf("%w: damaged JSON: %w", ErrSchema, err)}
 }
 
 func (d *document) token() (jsontext.Token, error) {

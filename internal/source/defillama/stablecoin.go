@@ -56,11 +56,12 @@ func ofPeg(as []amount, peg string) (number, bool) {
 	return number{}, false
 }
 
-// balances reads a list of objects with a date and, by field, amounts by peg. want's places in out get their histories.
+// balances reads a list of objects with a date and, by field, amounts by peg. want's places in out get their histories in the place of earlier ones.
 // A field or peg that an element lacks is zero there once it has occurred.
 func (d *document) balances(want []market.JobSeries, places []int, out []history) error {
 	fields := map[string][]amount{}
 	for _, i := range places {
+		out[i] = nil
 		fields[want[i].Select["field"]] = nil
 	}
 	return d.list(func() error {
@@ -111,33 +112,23 @@ func every(n int) []int {
 
 // readStablecoin takes the aggregate history and those of the wanted chains.
 func readStablecoin(d *document, _ market.Request, want []market.JobSeries) ([]history, error) {
-	out := make([]history, len(want))
-	places := map[string][]int{}
-	for i, w := range want {
-		key := chainKey(w.Select["chain"])
-		places[key] = append(places[key], i)
-	}
-	required := []string{}
-	if len(places[""]) > 0 {
-		required = append(required, "tokens")
-	}
-	if len(places) > len(required) {
-		required = append(required, "chainBalances")
-	}
-	err := d.required(required, func(member string) error {
+	out, found := make([]history, len(want)), make(fits, len(want))
+	whole, parts := split(want)
+	err := d.required(members("tokens", whole, "chainBalances", parts), func(member string) error {
 		switch {
-		case member == "tokens" && len(places[""]) > 0:
-			return d.balances(want, places[""], out)
-		case member == "chainBalances":
+		case member == "tokens" && len(whole) > 0:
+			return d.balances(want, whole, out)
+		case member == "chainBalances" && len(parts) > 0:
 			return d.object(func(chain string) error {
-				if chain == "" || len(places[chainKey(chain)]) == 0 {
+				places := found.better(want, chain)
+				if len(places) == 0 {
 					return d.skip()
 				}
 				return d.required([]string{"tokens"}, func(part string) error {
 					if part != "tokens" {
 						return d.skip()
 					}
-					return d.balances(want, places[chainKey(chain)], out)
+					return d.balances(want, places, out)
 				})
 			})
 		}

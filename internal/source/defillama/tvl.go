@@ -28,8 +28,43 @@ func chainKey(name string) string {
 	return base
 }
 
+// How well a name in an answer fits a selected chain.
+const (
+	otherChain = iota
+	otherName  // the same chain by another of its names
+	sameName
+)
+
+func fit(selected, name string) int {
+	switch {
+	case selected == "":
+		return otherChain
+	case strings.EqualFold(selected, name):
+		return sameName
+	case chainKey(selected) == chainKey(name):
+		return otherName
+	}
+	return otherChain
+}
+
+// fits are how well each series' chain was found so far. An answer may hold a chain under both names, the old one with
+// zeros; the name that was selected counts.
+type fits []int
+
+// better gives the series for which name fits better than all names before.
+func (f fits) better(want []market.JobSeries, name string) []int {
+	var places []int
+	for i, w := range want {
+		if now := fit(w.Select["chain"], name); now > f[i] {
+			f[i] = now
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
 func readChains(d *document, _ market.Request, want []market.JobSeries) ([]history, error) {
-	out := make([]history, len(want))
+	out, found := make([]history, len(want)), make(fits, len(want))
 	err := d.list(func() error {
 		var name string
 		var tvl number
@@ -47,10 +82,8 @@ func readChains(d *document, _ market.Request, want []market.JobSeries) ([]histo
 		if err != nil || !tvl.given() {
 			return err
 		}
-		for i, w := range want {
-			if chainKey(w.Select["chain"]) == chainKey(name) {
-				out[i] = history{{number: tvl}}
-			}
+		for _, i := range found.better(want, name) {
+			out[i] = history{{number: tvl}}
 		}
 		return nil
 	})
@@ -84,34 +117,23 @@ func repeat(h history, n int) []history {
 
 // readProtocol takes the aggregate history and those of the wanted chains; tokens, by far the most of the answer, are passed over.
 func readProtocol(d *document, _ market.Request, want []market.JobSeries) ([]history, error) {
-	out := make([]history, len(want))
-	give := func(h history, key string) {
-		for i, w := range want {
-			if chainKey(w.Select["chain"]) == key {
-				out[i] = append(history(nil), h...)
-			}
+	out, found := make([]history, len(want)), make(fits, len(want))
+	give := func(h history, places []int) {
+		for _, i := range places {
+			out[i] = append(history(nil), h...)
 		}
 	}
-	wanted := map[string]bool{}
-	required := []string{}
-	for _, w := range want {
-		key := chainKey(w.Select["chain"])
-		wanted[key] = true
-		if key == "" {
-			required = append(required, "tvl")
-		} else {
-			required = append(required, "chainTvls")
-		}
-	}
-	err := d.required(required, func(member string) error {
+	whole, parts := split(want)
+	err := d.required(members("tvl", whole, "chainTvls", parts), func(member string) error {
 		switch {
-		case member == "tvl" && wanted[""]:
+		case member == "tvl" && len(whole) > 0:
 			h, err := d.daily("totalLiquidityUSD")
-			give(h, "")
+			give(h, whole)
 			return err
-		case member == "chainTvls":
+		case member == "chainTvls" && len(parts) > 0:
 			return d.object(func(chain string) error {
-				if chain == "" || !wanted[chainKey(chain)] {
+				places := found.better(want, chain)
+				if len(places) == 0 {
 					return d.skip()
 				}
 				return d.required([]string{"tvl"}, func(part string) error {
@@ -119,7 +141,7 @@ func readProtocol(d *document, _ market.Request, want []market.JobSeries) ([]his
 						return d.skip()
 					}
 					h, err := d.daily("totalLiquidityUSD")
-					give(h, chainKey(chain))
+					give(h, places)
 					return err
 				})
 			})
@@ -127,6 +149,30 @@ func readProtocol(d *document, _ market.Request, want []market.JobSeries) ([]his
 		return d.skip()
 	})
 	return out, d.finish(err)
+}
+
+// split tells series of the whole from those of a chain.
+func split(want []market.JobSeries) (whole, chains []int) {
+	for i, w := range want {
+		if w.Select["chain"] == "" {
+			whole = append(whole, i)
+		} else {
+			chains = append(chains, i)
+		}
+	}
+	return whole, chains
+}
+
+// members are those that an answer must have for some series.
+func members(whole string, wholes []int, parts string, chains []int) []string {
+	var out []string
+	if len(wholes) > 0 {
+		out = append(out, whole)
+	}
+	if len(chains) > 0 {
+		out = append(out, parts)
+	}
+	return out
 }
 
 // notDeFi are the categories that a sum over all protocols leaves out.

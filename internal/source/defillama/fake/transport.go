@@ -33,7 +33,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			if v := recover(); v != nil && v != http.ErrAbortHandler { //nolint:errorlint // the very value is meant
 				panic(v)
 			} else if v != nil {
-				w.abort()
+				w.abort(r.Context())
 			}
 		}()
 		t.handler.ServeHTTP(w, req)
@@ -53,7 +53,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	case <-w.started:
 	}
-	stop := context.AfterFunc(r.Context(), func() { _ = body.CloseWithError(r.Context().Err()) })
+	stop := context.AfterFunc(r.Context(), func() { w.abort(r.Context()) })
 	resp := &http.Response{
 		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
@@ -104,4 +104,11 @@ func (w *writer) Write(p []byte) (int, error) {
 // Flush lets handlers flush; nothing is held back.
 func (w *writer) Flush() {}
 
-func (w *writer) abort() { _ = w.pipe.CloseWithError(io.ErrUnexpectedEOF) }
+// abort ends the body with an error: the request's own where that has ended.
+func (w *writer) abort(ctx context.Context) {
+	err := ctx.Err()
+	if err == nil {
+		err = io.ErrUnexpectedEOF
+	}
+	_ = w.pipe.CloseWithError(err) // never fails
+}

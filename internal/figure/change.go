@@ -1,0 +1,236 @@
+package figure
+
+import (
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+)
+
+// furthestEnd is how many tokens the two ends of a change lie apart at most.
+const furthestEnd = 16
+
+// readChanges finds the ends of changes, their amounts and directions, and numbers the relations from *relations on.
+func (l *line) readChanges(amounts []amount, relations *int) {
+	for i := range amounts {
+		l.readEnds(amounts, i, relations)
+	}
+	for i := range amounts {
+		if amounts[i].change == "" {
+			l.readDirection(amounts, i)
+		}
+		l.relate(amounts, i, relations)
+	}
+}
+
+// leadIn is the word before an amount, its qualifier skipped.
+func (l *line) leadIn(a *amount) int {
+	at := a.first - 1
+	for range 3 {
+		switch {
+		case l.isSign(at, "~≈<>$"):
+			at--
+		case l.isKind(at, word) && l.tokens[at].entry != nil && len(l.tokens[at].entry.before) > 0 && !l.isWord(at, "um", "gegen"):
+			c, ok := l.cueEnding(at)
+			if !ok {
+				return at
+			}
+			at -= 1 + len(c.rest)
+		case l.isWord(at, "jährlich", "monatlich", "täglich", "geschätzte", "geschätzten", "voraussichtlich", "the", "a", "an", "nur", "only", "just", "insgesamt", "heute", "einem", "einen", "einer"):
+			at--
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// comparable tells whether two amounts can be the ends of one change.
+func comparable(a, b *amount) bool {
+	switch {
+	case a.kind == b.kind && (a.unit == b.unit || a.unit == "" || b.unit == ""):
+		return true
+	case a.kind == b.kind:
+		return a.unit.Dimension() == b.unit.Dimension() || a.kind == cite.Count
+	}
+	return a.unit == "" && (a.kind == "" || a.kind == cite.Other || a.kind == cite.Count) || b.unit == "" && b.kind == ""
+}
+
+// readEnds makes amount i and the next one the ends of a change: "von A auf B", "from A to B", "A, ausgehend von B".
+func (l *line) readEnds(amounts []amount, i int, relations *int) {
+	a := &amounts[i]
+	if i+1 >= len(amounts) || a.change != "" {
+		return
+	}
+	for j := i + 1; j < min(len(amounts), i+3); j++ {
+		b := &amounts[j]
+		if b.first-a.last > furthestEnd || l.sentenceBetween(a.last, b.first) {
+			return
+		}
+		from, to := l.leadIn(a), l.leadIn(b)
+		switch {
+		case l.isWord(from, "von", "vom", "from") && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
+			l.join(a, b, cite.From, cite.To, relations)
+		case l.isWord(to, "von") && l.isWord(to-1, "ausgehend"), l.isWord(to, "from") && l.isWord(to-1, "up", "down", "compared"), l.isWord(to, "against"), l.isWord(to, "with", "to") && l.isWord(to-1, "compared"):
+			l.join(b, a, cite.From, cite.To, relations)
+		case l.isWord(to, "gegenüber") && comparable(a, b) && b.kind != cite.Duration:
+			l.join(b, a, cite.From, cite.To, relations)
+		default:
+			continue
+		}
+		return
+	}
+}
+
+// join makes two amounts the ends of one change; what only one of them says of the unit holds for both.
+func (l *line) join(from, to *amount, f, t cite.Change, relations *int) {
+	if !comparable(from, to) {
+		return
+	}
+	*relations++
+	from.change, to.change = f, t
+	from.relation, to.relation = *relations, *relations
+	shareUnit(from, to)
+	shareUnit(to, from)
+}
+
+// shareUnit gives a the unit of b where a has none.
+func shareUnit(a, b *amount) {
+	if a.unit != "" || b.unit == "" || a.kind == cite.Multiple {
+		return
+	}
+	if a.kind == "" || a.kind == b.kind || a.kind == cite.Other || a.kind == cite.Count && a.noun < 0 {
+		a.unit, a.kind = b.unit, b.kind
+		a.inferred = append(a.inferred, "unit")
+	}
+}
+
+// sentenceBetween tells whether a sentence ends between two tokens.
+func (l *line) sentenceBetween(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if l.startsSentence(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// readDirection finds which way an amount changes something: "um 23 %", "ein Anstieg von 270 %", "up 207%", "20-30% slower".
+func (l *line) readDirection(amounts []amount, i int) {
+	a := &amounts[i]
+	if a.kind == cite.Duration {
+		return
+	}
+	at := l.leadIn(a)
+	switch {
+	case l.isWord(at, "um", "by"):
+		a.change = l.directionNear(a, at)
+		if a.change == "" {
+			a.change = cite.By
+		}
+	case l.isWord(at, "von", "of") && l.goes(at-1) != "":
+		a.change = l.goes(at - 1)
+	case l.isWord(at, "auf", "to") && l.directionNear(a, at) != "":
+		a.change = cite.To
+	case a.signed && a.low.negative:
+		a.change = cite.Decline
+	case a.signed:
+		a.change = cite.Growth
+	case a.kind == cite.Percent || a.kind == cite.Multiple:
+		a.change = l.directionBeside(a, at)
+	case l.isWord(at, "added", "adds", "add", "adding", "gained", "another"):
+		a.change = cite.Growth
+	}
+}
+
+// directionBeside reads the word directly before or behind a share or factor: "up 207%", "13% less", "10-fache Senkung".
+func (l *line) directionBeside(a *amount, at int) cite.Change {
+	if c := l.goes(at); c != "" && !l.isWord(at, "über", "mehr", "weniger", "above", "below", "over", "under", "plus", "minus") {
+		return c
+	}
+	for i := a.last + 1; i <= a.last+3 && !l.isClauseEnd(i); i++ {
+		if l.isWord(i, "der", "des", "of", "to", "auf", "und", "and") {
+			return ""
+		}
+		if c := l.goes(i); c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// goes is the direction that the word at token i says, by its lexicon entry or stem.
+func (l *line) goes(i int) cite.Change {
+	if !l.isKind(i, word) {
+		return ""
+	}
+	switch r := l.lexicon.roleOf(l.of(i)); {
+	case r&growing != 0 && r&shrinking == 0:
+		return cite.Growth
+	case r&shrinking != 0 && r&growing == 0:
+		return cite.Decline
+	}
+	if l.lang == unit.German && l.tokens[i].capital {
+		return l.headGoes(i)
+	}
+	return ""
+}
+
+// directionHeads are the last parts of German compounds that say a direction: "Effizienzsteigerung", "Kursverlust".
+var directionHeads = []struct {
+	ending string
+	change cite.Change
+}{
+	{"wachstum", cite.Growth}, {"steigerung", cite.Growth}, {"steigerungen", cite.Growth}, {"anstieg", cite.Growth}, {"zuwachs", cite.Growth}, {"verbesserung", cite.Growth}, {"verbesserungen", cite.Growth}, {"gewinn", cite.Growth},
+	{"senkung", cite.Decline}, {"senkungen", cite.Decline}, {"rückgang", cite.Decline}, {"reduktion", cite.Decline}, {"reduzierung", cite.Decline}, {"einsparung", cite.Decline}, {"einsparungen", cite.Decline}, {"verlust", cite.Decline}, {"verluste", cite.Decline}, {"einbruch", cite.Decline}, {"ersparnis", cite.Decline},
+}
+
+func (l *line) headGoes(i int) cite.Change {
+	for _, h := range directionHeads {
+		if endsInAny(l.of(i), []string{h.ending}) {
+			return h.change
+		}
+	}
+	return ""
+}
+
+// directionNear is the direction that the nearest word of the sentence says, on either side of the amount.
+func (l *line) directionNear(a *amount, at int) cite.Change {
+	const near = 14
+	for d := 1; d <= near; d++ {
+		if before := at - d; before >= 0 && !l.sentenceBetween(before, at) {
+			if c := l.goes(before); c != "" {
+				return c
+			}
+		}
+		if behind := a.last + d; behind < len(l.tokens) && !l.sentenceBetween(a.last, behind+1) {
+			if c := l.goes(behind); c != "" {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+// relate ties an amount to the one before it: the growth that follows the two ends of a change, the share that follows
+// a sum in brackets.
+func (l *line) relate(amounts []amount, i int, relations *int) {
+	a := &amounts[i]
+	if i == 0 || a.relation != 0 || a.kind != cite.Percent && a.kind != cite.Multiple {
+		return
+	}
+	b := &amounts[i-1]
+	if l.sentenceBetween(b.last, a.first) {
+		return
+	}
+	isGrowth := (a.change == cite.Growth || a.change == cite.Decline) && b.relation != 0 && (b.change == cite.To || b.change == cite.From)
+	isShare := a.kind == cite.Percent && a.change == "" && b.kind != cite.Percent && l.isSign(a.first-1, "(") && a.first-b.after <= 2 && l.isWord(a.after, "der", "des", "of")
+	switch {
+	case isGrowth:
+		a.relation = b.relation
+	case isShare:
+		if b.relation == 0 {
+			*relations++
+			b.relation = *relations
+		}
+		a.relation = b.relation
+	}
+}

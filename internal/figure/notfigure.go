@@ -1,0 +1,308 @@
+package figure
+
+import (
+	"strings"
+
+	"beleg/internal/unit"
+)
+
+// nothing is a number that is no figure: tokens first to last, and what it is instead.
+type nothing struct {
+	first, last int
+	why         string
+}
+
+// exclusions say which numbers are no figures, before anything is read as an amount. They are tried in order at a
+// token that is a number.
+var exclusions = []func(l *line, i int) (nothing, bool){
+	(*line).listMarker, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).gluedBehindWord, (*line).gluedBehindSign,
+}
+
+// lateExclusions are tried where no date begins.
+var lateExclusions = []func(l *line, i int) (nothing, bool){
+	(*line).ordinalNumber, (*line).gluedBeforeWord, (*line).malformed,
+}
+
+func (l *line) excluded(i int, rules []func(l *line, i int) (nothing, bool)) (nothing, bool) {
+	for _, rule := range rules {
+		if n, ok := rule(l, i); ok {
+			return n, true
+		}
+	}
+	return nothing{}, false
+}
+
+// startsLine tells whether token i begins a line of the text, list bullets aside.
+func (l *line) startsLine(i int) bool {
+	if i == 0 {
+		return true
+	}
+	return l.isSign(i-1, "•·*-–") && !l.isGlued(i) && l.startsLine(i-1)
+}
+
+// listMarker reads "1.", "2)", "(3)", "1/" where a line begins so.
+func (l *line) listMarker(i int) (nothing, bool) {
+	n := nothing{i, i + 1, whyOrdinal}
+	if v := l.plain(i, 2); v < 0 || i+2 >= len(l.tokens) {
+		return n, false
+	}
+	if l.isSign(i-1, "(") && l.startsLine(i-1) && l.isSign(i+1, ")") {
+		return nothing{i - 1, i + 1, whyOrdinal}, true
+	}
+	if !l.startsLine(i) || !l.isSign(i+1, ".):/") || !l.isGlued(i+1) || l.isGlued(i+2) {
+		return n, false
+	}
+	if l.isSign(i+1, ".") && (l.monthAt(i+2) > 0 || l.isWord(i+2, "Quartal", "Halbjahr", "Hälfte")) {
+		return n, false
+	}
+	return n, !l.isSign(i+1, ":") || !l.isSign(i+2, "0123456789")
+}
+
+// readTime reads "19 Min. Lesezeit", "12 min read", "5-minute read".
+func (l *line) readTime(i int) (nothing, bool) {
+	if l.plain(i, 3) < 0 {
+		return nothing{}, false
+	}
+	at := i + 1
+	if l.isSign(at, "-") {
+		at++
+	}
+	if !l.isWord(at, "Min", "Minuten", "min", "minute", "minutes", "mins", "Minute") {
+		return nothing{}, false
+	}
+	at++
+	if l.isSign(at, ".") {
+		at++
+	}
+	if l.isWord(at, "Lesezeit", "read", "reading", "Lesedauer") {
+		return nothing{i, at, whyReadTime}, true
+	}
+	behind := l.isWord(i-1, "Lesezeit", "Lesedauer") || l.isSign(i-1, ":") && l.isWord(i-2, "Lesezeit", "Lesedauer", "time")
+	return nothing{i, at - 1, whyReadTime}, behind
+}
+
+// footnote reads "[4]".
+func (l *line) footnote(i int) (nothing, bool) {
+	ok := l.plain(i, 3) >= 0 && l.isSign(i-1, "[") && l.isSign(i+1, "]") && l.isGlued(i) && l.isGlued(i+1)
+	return nothing{i - 1, i + 1, whyOrdinal}, ok
+}
+
+const (
+	fewestPhoneDigits = 9
+	fewestPhoneGroups = 3
+)
+
+// phone reads groups of digits that make up a telephone number: many digits behind a plus, a zero or the word for it.
+func (l *line) phone(i int) (nothing, bool) {
+	text := l.of(i)
+	plus := l.isSign(i-1, "+") && l.isGlued(i)
+	called := l.isWord(i-1, "Tel", "Telefon", "phone", "Fax", "call") || l.isSign(i-1, ".:") && l.isWord(i-2, "Tel", "Telefon", "phone", "Fax")
+	if !plus && !called && text[0] != '0' && !l.isSign(i-1, "(") {
+		return nothing{}, false
+	}
+	digits, groups, last := 0, 0, i
+	for at := i; at < len(l.tokens); at++ {
+		switch {
+		case l.isKind(at, number) && !strings.ContainsAny(l.of(at), ".,"):
+			digits += len(l.of(at))
+			groups++
+			last = at
+			continue
+		case l.isSign(at, "-–/()") && at-last <= 2:
+			continue
+		}
+		break
+	}
+	return nothing{i, last, whyPhone}, digits >= fewestPhoneDigits && groups >= fewestPhoneGroups
+}
+
+// roundTheClock reads "24/7".
+func (l *line) roundTheClock(i int) (nothing, bool) {
+	a, b := l.plain(i, 3), l.plain(i+2, 3)
+	ok := l.isSign(i+1, "/") && l.isGlued(i+1) && l.isGlued(i+2) && (a == 24 && b == 7 || a == 7 && b == 24 || a == 24 && b == 365)
+	return nothing{i, i + 2, whyIdentifier}, ok
+}
+
+// gluedBehindWord reads "H100", "V3", "x402", "a16z": digits directly behind letters, unless these are a currency code.
+func (l *line) gluedBehindWord(i int) (nothing, bool) {
+	if !l.isGlued(i) || !l.isKind(i-1, word) {
+		return nothing{}, false
+	}
+	if l.isCode(i-1) && l.currencyAt(i-1) && !l.isGlued(i-1) {
+		return nothing{}, false
+	}
+	why := whyIdentifier
+	if l.isWord(i-1, "v", "ver") {
+		why = whyVersion
+	}
+	return nothing{i - 1, l.gluedEnd(i), why}, true
+}
+
+// gluedEnd is the last token of what is glued to token i, hyphened numbers ("GPT-4-0613") included.
+func (l *line) gluedEnd(i int) int {
+	for l.isGlued(i + 1) {
+		switch {
+		case l.isKind(i+1, word), l.isKind(i+1, number):
+			i++
+		case l.isSign(i+1, "-./_") && l.isGlued(i+2) && l.isKind(i+2, number):
+			i += 2
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// gluedBehindSign reads what a sign ties to a word or makes a name: "GPT-4", "T+2", "Wohlstand_4", "#1", "§ 5", "Nr.5".
+func (l *line) gluedBehindSign(i int) (nothing, bool) {
+	switch {
+	case l.isSign(i-1, "#№"):
+		return nothing{i - 1, i, whyOrdinal}, true
+	case l.isSign(i-1, "§"):
+		return nothing{i - 1, i, whyOrdinal}, true
+	case !l.isGlued(i) || !l.isGlued(i-1) || !l.isKind(i-2, word):
+		return nothing{}, false
+	case l.isSign(i-1, "_@\\&"):
+		return nothing{i - 2, i, whyName}, true
+	case l.isSign(i-1, "+"):
+		return nothing{i - 2, i, whyIdentifier}, true
+	case l.isSign(i-1, "."):
+		return nothing{i - 2, l.gluedEnd(i), whyOrdinal}, true
+	case l.isSign(i-1, "-‐‑") && !l.unitFollows(i+1):
+		return nothing{i - 2, l.gluedEnd(i), whyIdentifier}, true
+	}
+	return nothing{}, false
+}
+
+// ordinalNumber reads "1st", "17th" and, behind an article or preposition, "3. Generation".
+func (l *line) ordinalNumber(i int) (nothing, bool) {
+	if l.isOrdinalEnding(i + 1) {
+		return nothing{i, i + 1, whyOrdinal}, true
+	}
+	if v := l.plain(i, 2); v < 1 || l.lang != unit.German || !l.isSign(i+1, ".") || !l.isGlued(i+1) || !l.isKind(i+2, word) {
+		return nothing{}, false
+	}
+	if !l.isWord(i-1, "der", "die", "das", "den", "dem", "des", "im", "am", "zum", "zur", "beim", "vom", "jede", "jeder", "jedes", "bis") {
+		return nothing{}, false
+	}
+	return nothing{i, i + 1, whyOrdinal}, !l.has(i+2, function) || !l.tokens[i+2].capital
+}
+
+// gluedBeforeWord reads "4N", "1inch", "3D", "0x1f": digits directly before letters that are no magnitude or unit.
+func (l *line) gluedBeforeWord(i int) (nothing, bool) {
+	if !l.isGlued(i+1) || !l.isKind(i+1, word) {
+		return nothing{}, false
+	}
+	n := nothing{i, l.gluedEnd(i), whyIdentifier}
+	switch l.span(i, i+1) {
+	case "4K", "8K", "2K", "1B1", "3M", "5G", "4G", "3G", "6G", "2G", "3D", "2D", "2FA":
+		return n, l.plain(i, 1) >= 0
+	}
+	probe := amount{first: i, last: i, noun: -1}
+	if l.isSign(i-1, "$€£") {
+		probe.kind = "money"
+	}
+	l.readScale(&probe)
+	l.readUnit(&probe)
+	if probe.last == i {
+		return n, true
+	}
+	return n, l.isGlued(probe.last+1) && l.isKind(probe.last+1, number)
+}
+
+// malformed reads "1.2.3" and other digits that are no number: versions, addresses, keys.
+func (l *line) malformed(i int) (nothing, bool) {
+	_, ok := unit.ReadDigits(strings.TrimLeft(l.of(i), ",."))
+	why := whyVersion
+	if len(l.of(i)) > longestVersion {
+		why = whyIdentifier
+	}
+	return nothing{i, i, why}, !ok
+}
+
+const longestVersion = 16
+
+// judgeBare decides on a number without magnitude or unit, whose amount ends at token a.last: it is a figure where it
+// counts something, is bounded, follows a word of size, or stands where only a quantity can; else why it is none.
+func (l *line) judgeBare(a *amount, state *lineState) (why string) {
+	i := a.low.first
+	before := a.first - 1
+	switch {
+	case l.isSpokenLabel(before, i) && !(l.has(before, sizing) && !l.has(before, labelling)):
+		return whyOrdinal
+	case l.continuesLabel(before, state):
+		return whyOrdinal
+	case l.isVersion(a, state):
+		return whyVersion
+	}
+	l.countNoun(a)
+	switch {
+	case a.noun >= 0 && (a.joined || !l.isNameBefore(a)):
+		return ""
+	case a.joined:
+		return whyName
+	case a.signed && a.noun < 0 && !a.low.digits.Grouped() && l.isSign(a.first, "-"):
+		return whyBare
+	case l.has(before, sizing), l.isBounded(a), l.isSign(before, "~≈"):
+		return ""
+	case l.isWord(before, bareAnchors...) && !l.has(before, labelling):
+		return ""
+	case l.isKind(before, word) && l.tokens[before].capital && !l.has(before, function) && !a.low.digits.Grouped():
+		return whyName
+	case a.low.digits.Grouped() || a.low.digits.Len() > 4:
+		return ""
+	case state.lastNoun != "" && l.isKind(before, word) && !l.tokens[before].capital:
+		return ""
+	case a.low.digits.Decimals(l.lang.Convention()) > 0 && (l.isKind(before, word) && !l.tokens[before].capital || l.isSign(before, ":=")):
+		return ""
+	}
+	return whyBare
+}
+
+// bareAnchors are the words that only a quantity follows.
+var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "of", "to", "from", "than", "with", "by"}
+
+// isSpokenLabel tells whether the word at token before makes the number at token i a name ("Phase 1", "Nr. 924").
+func (l *line) isSpokenLabel(before, i int) bool {
+	if l.isSign(before, ".") && l.isGlued(before) && before == i-1 {
+		before--
+	}
+	if l.isDash(before) && l.isKind(before-1, word) && !l.isGlued(before) && !l.isGlued(i) {
+		return false
+	}
+	if !l.isKind(before, word) || before < i-2 {
+		return false
+	}
+	if l.has(before, product) && (l.tokens[before].capital || l.lang == unit.German) {
+		return true
+	}
+	return l.has(before, labelling) && (l.tokens[before].capital || l.lang == unit.English)
+}
+
+// continuesLabel tells whether the number follows a label's number: "Layer 1 und 2", "Spalte 0, dann 1".
+func (l *line) continuesLabel(before int, state *lineState) bool {
+	if state.label == 0 || before-state.label > 2 || before < state.label {
+		return false
+	}
+	return l.isWord(before, "und", "oder", "and", "or", "bis", "to", "dann", "then") || l.isSign(before, ",/&-–")
+}
+
+// isVersion tells whether the number is that of a version: with a point where the language has a comma, behind a name,
+// or like another one in the line.
+func (l *line) isVersion(a *amount, state *lineState) bool {
+	text := l.of(a.low.first)
+	if !strings.Contains(text, ".") || strings.Contains(text, ",") || a.low.digits.Grouped() || a.high != nil || l.isBounded(a) {
+		return false
+	}
+	if state.version {
+		return true
+	}
+	before := a.first - 1
+	named := l.isKind(before, word) && l.tokens[before].capital && !l.has(before, function|month)
+	return named || l.lang == unit.German && !l.isSign(before, "~≈:=(") && !l.has(before, function)
+}
+
+// isNameBefore tells whether the number belongs to a name before it rather than to the noun behind it: "Nasdaq 100 Firmen".
+func (l *line) isNameBefore(a *amount) bool {
+	return l.has(a.first-1, product)
+}

@@ -1,0 +1,261 @@
+package figure
+
+import (
+	"strings"
+
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+)
+
+// lineState is what reading a line remembers from number to number.
+type lineState struct {
+	label    int       // the token of the last number that was a name, -1 for none
+	version  bool      // a version has been named
+	lastNoun unit.Unit // what the last count counted
+	lastText string
+}
+
+// reading is what a line holds, in the order of the text.
+type reading struct {
+	amounts  []amount
+	mentions []mention
+	nothings []nothing
+}
+
+func (r *reading) reset() {
+	r.amounts, r.mentions, r.nothings = r.amounts[:0], r.mentions[:0], r.nothings[:0]
+}
+
+// read finds the amounts of the line, the times it names, and the numbers that are neither.
+func (l *line) read(out *reading, c *calendar) {
+	out.reset()
+	state := lineState{label: -1}
+	floor := 0
+	for i := 0; i < len(l.tokens); {
+		next := i + 1
+		switch l.tokens[i].kind {
+		case link:
+			if strings.ContainsAny(l.of(i), "0123456789") {
+				out.nothings = append(out.nothings, nothing{i, i, whyURL})
+			}
+		case word:
+			next = l.readWord(i, floor, out, &state, c)
+		case number:
+			next = l.readNumber(i, floor, out, &state)
+		}
+		if next > i+1 || l.tokens[i].kind == number {
+			floor = next
+		}
+		i = next
+	}
+}
+
+// readWord reads what begins at a word: a date, or a quantity in words. It gives the token to go on with.
+func (l *line) readWord(i, floor int, out *reading, state *lineState, c *calendar) int {
+	if l.mayDate(i) {
+		if m, ok := l.mentionAt(i); ok {
+			return l.note(m, out)
+		}
+		if m, ok := l.yearEnd(i, c); ok {
+			return l.note(m, out)
+		}
+	}
+	if l.maySpeak(i) {
+		if a, ok := l.spokenAt(i, floor); ok {
+			a.why = "number word"
+			l.keep(a, out, state)
+			return max(a.last, a.low.last) + 1
+		}
+	}
+	return i + 1
+}
+
+func (l *line) note(m mention, out *reading) int {
+	l.narrow(&m)
+	out.mentions = append(out.mentions, m)
+	return m.last + 1
+}
+
+// mayDate tells whether a date, quarter or half can begin at a word.
+func (l *line) mayDate(i int) bool {
+	if l.has(i, month) {
+		return true
+	}
+	w := l.of(i)
+	switch len(w) {
+	case 1, 2:
+		return l.isWord(i, "Q", "H", "HJ", "FY", "CY", "GJ")
+	case 3, 4:
+		return l.isWord(i, "end", "year")
+	}
+	return len(w) <= 7 && ordinals[strings.ToLower(w)] > 0 || l.isWord(i, "Jahresende")
+}
+
+// maySpeak tells whether a quantity in words can begin at a word, cheaply.
+func (l *line) maySpeak(i int) bool {
+	t := l.tokens[i]
+	if t.entry != nil {
+		return t.entry.role&(numbering|article) != 0 || l.isWord(i, "die", "der") && l.lang == unit.German && l.tokens[min(i+1, len(l.tokens)-1)].capital
+	}
+	w := l.of(i)
+	if len(w) < 5 {
+		return false
+	}
+	if l.lang == unit.English {
+		return strings.HasSuffix(w, "fold") || strings.ContainsAny(w[:1], "dDtTqQhH") && l.isMultiplier(i)
+	}
+	return l.isMultiplier(i) || strings.Contains(w, "fach") || strings.ContainsAny(w[:1], "zdvfsaeneZDVFSANE") && (hasCardinalBeginning(w) || l.isNumberWord(i))
+}
+
+func (l *line) isMultiplier(i int) bool {
+	w := strings.ToLower(l.of(i))
+	for _, m := range multipliers[l.lang] {
+		if strings.HasPrefix(w, m.stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasCardinalBeginning tells whether a German word begins with a number and names a time.
+func hasCardinalBeginning(w string) bool {
+	for _, t := range spokenTimes {
+		if strings.Contains(w, t.part) {
+			return true
+		}
+	}
+	return false
+}
+
+// readNumber reads what begins at a number in digits. It gives the token to go on with.
+func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
+	if n, ok := l.excluded(i, exclusions); ok {
+		return l.exclude(n, out, state)
+	}
+	if m, ok := l.mentionAt(i); ok {
+		return l.note(m, out)
+	}
+	if n, ok := l.excluded(i, lateExclusions); ok {
+		return l.exclude(n, out, state)
+	}
+	a, ok := l.amountAt(i, floor)
+	if !ok {
+		return l.exclude(nothing{i, i, whyIdentifier}, out, state)
+	}
+	l.extend(&a, floor)
+	a.why = "number"
+	if a.isBare() && a.high == nil {
+		if why := l.judgeBare(&a, state); why != "" {
+			state.version = state.version || why == whyVersion
+			return l.exclude(nothing{i, a.last, why}, out, state)
+		}
+	}
+	if a.kind == "" {
+		l.countNoun(&a)
+	}
+	if a.kind == "" && a.isBare() && a.high != nil && !l.isBareRange(&a) {
+		return l.exclude(nothing{i, a.last, whyBare}, out, state)
+	}
+	l.keep(a, out, state)
+	return max(a.last, i) + 1
+}
+
+// isBareRange tells whether a range without a unit is a quantity: it is bounded or stands where only one can.
+func (l *line) isBareRange(a *amount) bool {
+	return l.isBounded(a) || l.isWord(a.first-1, "von", "auf", "um", "zwischen", "between", "of", "from", "to") || a.low.digits.Grouped() || a.high.digits.Grouped()
+}
+
+func (l *line) exclude(n nothing, out *reading, state *lineState) int {
+	out.nothings = append(out.nothings, n)
+	if n.why == whyOrdinal || n.why == whyIdentifier || n.why == whyVersion {
+		state.label = n.last
+	}
+	if n.why == whyVersion {
+		state.version = true
+	}
+	return n.last + 1
+}
+
+// keep adds an amount; a bare count behind another takes over what that one counts.
+func (l *line) keep(a amount, out *reading, state *lineState) {
+	if a.kind == "" && a.low.scale == 0 && a.unit == "" && state.lastNoun != "" && a.noun < 0 {
+		a.kind, a.unit, a.unitText = cite.Count, state.lastNoun, state.lastText
+		a.inferred = append(a.inferred, "unit")
+	}
+	if a.kind == cite.Count && a.unit != "" {
+		state.lastNoun, state.lastText = a.unit, a.unitText
+	}
+	if a.after <= a.last {
+		a.after = a.last + 1
+	}
+	state.label = -1
+	out.amounts = append(out.amounts, a)
+}
+
+// finish works out what the context says of the amounts, once all of the line are known.
+func (l *line) finish(r *reading, c *calendar, relations *int) {
+	l.weighSeparators(r.amounts)
+	for i := range r.amounts {
+		l.readQualifier(&r.amounts[i])
+	}
+	l.splitByDamage(r.amounts, relations)
+	l.readChanges(r.amounts, relations)
+	for i := range r.amounts {
+		l.readPer(&r.amounts[i])
+		l.inferMoney(r.amounts, i)
+	}
+	l.readPeriods(r.amounts, r.mentions, c)
+	l.readForecasts(r.amounts, c)
+	for i := range r.mentions {
+		if p := r.mentions[i].period; !p.IsZero() {
+			c.year = p.Start().Year()
+		}
+	}
+}
+
+// splitByDamage makes the two ends of a range that damage cut apart a lower and an upper bound of one relation.
+func (l *line) splitByDamage(amounts []amount, relations *int) {
+	for i := 0; i+1 < len(amounts); i++ {
+		a, b := &amounts[i], &amounts[i+1]
+		if a.high != nil || b.high != nil || !l.isWord(b.first-1, "und", "and") || b.first-a.last > 3 || !l.opensRange(a.first, 0) || l.isUndamaged(a.last, b.first) {
+			continue
+		}
+		shareUnit(a, b)
+		shareUnit(b, a)
+		*relations++
+		a.qualifier, b.qualifier = cite.AtLeast, cite.UpTo
+		a.relation, b.relation = *relations, *relations
+	}
+}
+
+// inferMoney makes money of a sum that only its subject says is one: "eine Bewertung von 7 Milliarden".
+func (l *line) inferMoney(amounts []amount, i int) {
+	a := &amounts[i]
+	if a.kind != "" || a.low.scale == 0 {
+		return
+	}
+	if i > 0 && amounts[i-1].kind == cite.Count && amounts[i-1].low.scale != 0 && !l.sentenceBetween(amounts[i-1].last, a.first) && !l.namesMoney(a) {
+		a.kind, a.unit, a.unitText = cite.Count, amounts[i-1].unit, amounts[i-1].unitText
+		a.inferred = append(a.inferred, "unit")
+		return
+	}
+	if l.namesMoney(a) {
+		a.kind = cite.Money
+	}
+}
+
+// namesMoney tells whether the clause speaks of something that is counted in money.
+func (l *line) namesMoney(a *amount) bool {
+	const near = 12
+	for i := a.first - 1; i >= max(0, a.first-near) && !l.startsSentence(i+1); i-- {
+		if m, ok := l.metricAt(i); ok {
+			return m.money
+		}
+	}
+	for i := a.last + 1; i < min(len(l.tokens), a.last+near/2) && !l.startsSentence(i); i++ {
+		if m, ok := l.metricAt(i); ok {
+			return m.money
+		}
+	}
+	return false
+}

@@ -234,14 +234,15 @@ func reference(t []byte) (string, int) {
 	return "", 0
 }
 
-// readable is s without control characters and without what is no character at all.
+// readable is s without control characters, those for the direction of writing included, and without what is no
+// character at all.
 func readable(s string) string {
-	return string(bytes.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) {
+	return strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
-	}, []byte(s)))
+	}, s)
 }
 
 func asciiAlnum(c byte) bool {

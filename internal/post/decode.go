@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -127,9 +128,10 @@ func (d *decoder) run() {
 			d.firstForeign = i
 		}
 		d.foreign++
-		d.spans = append(d.spans, cite.Run{At: len(d.text), Src: i, SrcLen: 1})
-		d.text = utf8.AppendRune(d.text, d.table.DecodeByte(b))
-		d.spans[len(d.spans)-1].Len = len(d.text) - d.spans[len(d.spans)-1].At
+		if r := d.table.DecodeByte(b); !unicode.IsControl(r) && r != utf8.RuneError {
+			d.spans = append(d.spans, cite.Run{At: len(d.text), Len: utf8.RuneLen(r), Src: i, SrcLen: 1})
+			d.text = utf8.AppendRune(d.text, r)
+		}
 		i++
 	}
 }

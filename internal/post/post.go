@@ -218,6 +218,9 @@ const (
 	titleFromText      = 80
 )
 
+// untitled is the title of a post without a readable word.
+const untitled = "—"
+
 // title is the given title, else how the text begins.
 func title(given string, t *cite.Text) string {
 	if s := line1(given, longestStoredTitle); s != "" {
@@ -228,8 +231,12 @@ func title(given string, t *cite.Text) string {
 			return line1(t.Content[b.Start:b.End], longestStoredTitle)
 		}
 	}
-	b := t.Blocks[0]
-	return line1(t.Content[b.Start:b.End], titleFromText)
+	for _, b := range t.Blocks {
+		if s := line1(t.Content[b.Start:b.End], titleFromText); s != "" {
+			return s
+		}
+	}
+	return untitled
 }
 
 // line1 is s as one line of at most n characters without control characters.

@@ -172,6 +172,9 @@ func checkMetric(m drafted[market.Metric]) {
 	for _, k := range m.value.Of {
 		oneOf(m.entry, "of", k, kinds)
 	}
+	for _, k := range m.value.Bare {
+		oneOf(m.entry, "bare", k, kinds)
+	}
 	checkWords(m.entry, "words", m.value.Words)
 	checkWords(m.entry, "hints", m.value.Hints)
 }

@@ -118,6 +118,7 @@ func readMetric(e *entry) market.Metric {
 		Also:       as[unit.Dimension](e.strs("also")),
 		Of:         as[market.SubjectKind](e.strs("of")),
 		Words:      e.strs("words"),
+		Bare:       as[market.SubjectKind](e.strs("bare")),
 		Hints:      e.strs("hints"),
 	}
 	for _, d := range e.entries("definitions") {

@@ -59,7 +59,7 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	l.lastOf(&subjects, metrics.sorted(), s, i)
 	metrics, subjects = metrics.sorted(), subjects.sorted()
 	f.subject, f.metric, f.sure = -1, -1, 0
-	sub, met := l.pair(subjects, metrics)
+	sub, met := l.pair(subjects, metrics, f.Figure)
 	if sub.of < 0 || sub.score < l.cfg.SubjectThreshold {
 		return link
 	}
@@ -153,12 +153,12 @@ const (
 	perDoubt     = 1.5
 	withoutFit   = 0.25 // taken from a subject where the metric that is clearly meant is not measured of it
 	clearlyMeant = 0.8
-	farBehind    = 0.2 // a metric with that much less evidence than the strongest is not meant, whoever it would fit
+	farBehind    = 0.12 // a metric with that much less evidence than the strongest is not meant, whoever it would fit
 )
 
 // pair picks the subject and the metric that fit each other and have the strongest evidence together. Without a
 // metric the strongest subject stands alone; an index of -1 says that there is none.
-func (l *Linker) pair(subjects, metrics best) (sub, met evidence) {
+func (l *Linker) pair(subjects, metrics best, f *cite.Figure) (sub, met evidence) {
 	sub, met = evidence{of: -1}, evidence{of: -1}
 	top := 0.0
 	for _, a := range subjects {
@@ -174,6 +174,11 @@ func (l *Linker) pair(subjects, metrics best) (sub, met evidence) {
 	if sub.of < 0 {
 		sub, met = l.pairWhole(subjects, metrics)
 	}
+	if sub.of < 0 || met.of < 0 || met.score < l.cfg.MetricThreshold {
+		if a, b := l.pairBare(subjects, f); b.of >= 0 {
+			sub, met = a, b
+		}
+	}
 	if sub.of < 0 && len(subjects) > 0 {
 		sub = subjects[0]
 		if len(metrics) > 0 && metrics[0].score >= clearlyMeant {
@@ -182,6 +187,24 @@ func (l *Linker) pair(subjects, metrics best) (sub, met evidence) {
 	}
 	sub.score -= l.doubt(sub, met, subjects)
 	sub.of = l.share(sub.of, subjects)
+	return sub, met
+}
+
+// bareAmount is the evidence of an amount that names no metric.
+const bareAmount = 0.66
+
+// pairBare takes an amount of money that the text gives to an asset without saying what it measures for what is
+// mostly stated of it.
+func (l *Linker) pairBare(subjects best, f *cite.Figure) (sub, met evidence) {
+	met = evidence{of: -1}
+	if f.Kind != cite.Money || len(subjects) == 0 || isChange(f) {
+		return sub, met
+	}
+	for i := range l.metrics {
+		if slices.Contains(l.metrics[i].Bare, l.subjects[subjects[0].of].Kind) && fits(&l.metrics[i], f) {
+			return subjects[0], evidence{of: i, score: bareAmount, why: "an amount of it without another word"}
+		}
+	}
 	return sub, met
 }
 

@@ -47,7 +47,7 @@ type node struct {
 // Phrases that hold a metric word without naming what the figure measures.
 var empty = []string{
 	"aktuellen preisen", "heutigen preisen", "current prices", "today's prices", "zum aktuellen kurs", "in kurs", "best price",
-	"gas fees", "market makers", "market maker", "im angebot", "on the market", "auf den markt", "auf dem markt",
+	"gas fees", "übernacht finanzierungen", "overnight financing", "trade finance", "market makers", "market maker", "im angebot", "on the market", "auf den markt", "auf dem markt",
 }
 
 // Phrases that hold a subject's name without meaning it.

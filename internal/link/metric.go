@@ -3,6 +3,7 @@ package link
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
@@ -19,12 +20,16 @@ const (
 	hintFactor    = 0.78
 	countedBefore = 0.75 // a count's noun follows it; one before is weaker
 	unitNoun      = 0.93 // the counted noun itself
-	carriedInside = 0.82 // from a figure of the same sentence
+	carriedInside = 0.78 // from a figure of the same sentence
 	carriedOver   = 0.66 // from a figure of a sentence before
 	perSentence   = 0.05
 	headingMetric = 0.6
 	titleMetric   = 0.55
 	asSource      = 0.25 // what another metric comes from
+	asNext        = 0.25 // what the next figure states
+	asModifier    = 0.2  // first part of a compound with another metric
+	clearlyNamed  = 0.72 // from which on a word in the sentence outweighs what could be carried on
+	lessCarried   = 0.12
 )
 
 // kindDimension is the dimension in which figures of a kind are; kinds that are none measure nothing of the catalogue.
@@ -90,6 +95,12 @@ func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
 		if s.source(w) {
 			score -= asSource
 		}
+		if s.nextFigures(w, f) {
+			score -= asNext
+		}
+		if s.compoundPart(w) {
+			score -= asModifier
+		}
 		if f.Kind == cite.Count && w.from < f.from {
 			score *= countedBefore
 		}
@@ -101,10 +112,29 @@ func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
 func (s *scene) source(w mention) bool {
 	for i := w.from - 1; i > 0 && i >= w.from-2; i-- {
 		if word := s.tokens[i].lower; word == "aus" || word == "from" {
-			return s.metricAt[i-1]
+			return s.metricAt[i-1] || s.figureAt[i-1] != ""
 		}
 	}
 	return false
+}
+
+// nextFigures tells whether a metric word behind the figure belongs to the one after: "450 million at a valuation of
+// 7 billion".
+func (s *scene) nextFigures(w mention, f *placed) bool {
+	if w.from < f.until || w.until >= len(s.tokens) || !genitives[s.tokens[w.until].lower] {
+		return false
+	}
+	for i := w.until + 1; i < min(w.until+4, len(s.tokens)); i++ {
+		if s.figureAt[i] != "" && s.figureAt[i] != cite.Damage {
+			return true
+		}
+	}
+	return false
+}
+
+// compoundPart tells whether a metric word is only the first part of a compound with another: "Agenten-Tools".
+func (s *scene) compoundPart(w mention) bool {
+	return w.until < len(s.tokens) && s.metricAt[w.until] && s.content[s.tokens[w.until-1].end:s.tokens[w.until].start] == "-"
 }
 
 // near weighs a word's place against a figure's in the same sentence.
@@ -137,6 +167,9 @@ func (l *Linker) unitNoun(b *best, f *placed) {
 // the sentences before for the same kind of number.
 func (l *Linker) carried(b *best, s *scene, i int) {
 	f := &s.figures[i]
+	if s.attribute(f) {
+		return
+	}
 	for j := i - 1; j >= 0; j-- {
 		p := &s.figures[j]
 		if p.sentence < 0 || p.metric < 0 {
@@ -153,9 +186,22 @@ func (l *Linker) carried(b *best, s *scene, i int) {
 		if back > 0 {
 			score = carriedOver - perSentence*float64(back-1)
 		}
+		if named(*b, p.metric) {
+			score -= lessCarried
+		}
 		b.add(p.metric, score, "metric of «"+p.Text+"» carried on")
 		return
 	}
+}
+
+// named tells whether the sentence clearly names another metric itself.
+func named(b best, but int) bool {
+	return slices.ContainsFunc(b, func(e evidence) bool { return e.of != but && e.score >= clearlyNamed })
+}
+
+// attribute tells whether the figure describes the noun behind it: "33 Billionen Dollar schwere Stablecoin-Wirtschaft".
+func (s *scene) attribute(f *placed) bool {
+	return f.until < len(s.tokens) && s.tokens[f.until].sentence == s.tokens[f.from].sentence && strings.HasPrefix(s.tokens[f.until].lower, "schwer")
 }
 
 // wordsAbove looks for metric words in the heading above the figure and in the title.

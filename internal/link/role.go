@@ -21,19 +21,27 @@ const (
 	informant                         // says or reckons what the sentence states
 	listed                            // one of several names in a row
 	predicate                         // says what another name is
+	rival                             // compared with the figure: "faster than FHE"
 	spent                             // used up by a figure before: what it counts in or is a share of
 )
 
 // aside is a name that is not whom its sentence is about.
-const aside = oblique | modifier | possessor | informant | listed | predicate | spent
+const aside = oblique | modifier | possessor | informant | listed | predicate | rival | spent
 
 // Words before a name that say it is not whom the sentence is about.
 var prepositions = wordSet("auf on bei durch by mit with via über from laut to als than wie like gegenüber against gegen zu zum zur in im",
 	"darunter including neben wegen mithilfe per an am at unter für for into aus nach ins beim beats since without ohne statt",
 	"between zwischen among")
 
+// Nouns for a change: "das Wachstum der Einlagen", "a fall in fees". What follows them is what changes.
+var changes = wordSet("wachstum anstieg rückgang zuwachs plus minus zunahme abnahme growth increase decline fall rise drop surge")
+
+// Words before "von" that make what follows the one who did it.
+var participles = wordSet("entwickelt unterstützt gegründet angeführt geführt betrieben finanziert erworben gekauft geprüft herausgegeben",
+	"emittiert ausgegeben verwaltet bereitgestellt eingereicht vorgestellt gestützt verklagt")
+
 // Words that compare the figure with something else.
-var comparing = wordSet("als than wie like gegenüber against")
+var comparing = wordSet("als than gegenüber against beats vs versus übertrifft exceeds outpaces")
 
 // Words that may stand between a preposition and its name.
 var articles = wordSet("der die das dem den des the a an ein eine einen einem einer eines its their seine seinen seinem ihre ihren ihrem dieser diese dieses this")
@@ -54,7 +62,10 @@ var wholeNouns = strings.Fields("sektor sector markt market netzwerk network pro
 	"ökosystem ecosystem wirtschaft economy pools token blockchain chain mainnet plattform platform")
 
 // Words at the start of a sentence that take up who the one before was about.
-var pronouns = wordSet("er sie es dies diese dieser it they its sein seine ihr ihre dessen deren")
+var pronouns = wordSet("er sie es dies it they its sein seine ihr ihre dessen deren")
+
+// Words behind a pronoun that make it several, or the reader: "Sie haben", "they are".
+var plural = wordSet("haben sind können werden sollten müssen are have were had will")
 
 // Ends of nouns that take up someone of these kinds, named before: "das Unternehmen", "the network".
 var anaphors = []struct {
@@ -150,8 +161,12 @@ func (s *scene) roleBefore(m mention) mentionRole {
 	}
 	word := s.tokens[at].lower
 	switch {
-	case (prepositions[word] || genitives[word]) && !comparing[word] && at > 0 && s.wordAt[at-1]:
+	case comparing[word], word == "zu" && at > 0 && s.tokens[at-1].lower == "vergleich", word == "to" && at > 0 && s.tokens[at-1].lower == "compared":
+		return rival
+	case (prepositions[word] || genitives[word]) && at > 0 && (s.wordAt[at-1] || changes[s.tokens[at-1].lower]):
 		return owner
+	case word == "von" && at > 0 && participles[s.tokens[at-1].lower]:
+		return oblique
 	case prepositions[word] && s.tokens[at].clause == s.tokens[m.from].clause:
 		return oblique
 	}
@@ -204,10 +219,16 @@ func (s *scene) reports(m mention) bool {
 // usedUp tells whether a name stands right behind a figure that it belongs to: "1 million ETH", "24 % of all Ethereum".
 func (s *scene) usedUp(m mention) bool {
 	for i := m.from - 1; i >= max(0, m.from-attachedWithin-1); i-- {
-		if s.tokens[i].figure {
-			return i == m.from-1 || s.shareAt[i] && genitives[s.tokens[i+1].lower]
+		if s.tokens[i].sentence != s.tokens[m.from].sentence || s.tokens[i].clause != s.tokens[m.from].clause {
+			return false
 		}
-		if s.tokens[i].clause != s.tokens[m.from].clause {
+		switch s.figureAt[i] {
+		case "":
+		case cite.Count:
+			return i == m.from-1
+		case cite.Percent:
+			return genitives[s.tokens[i+1].lower]
+		default:
 			return false
 		}
 	}
@@ -275,7 +296,7 @@ func (l *Linker) anaphor(b best, s *scene, f *placed) {
 				l.strengthen(b, l.antecedent(s, f, i, kinds))
 				return
 			}
-		case pronouns[word] && i == sen.from:
+		case pronouns[word] && i == sen.from && !plural[s.tokens[i+1].lower]:
 			l.strengthen(b, l.antecedent(s, f, i, nil))
 			return
 		}
@@ -301,7 +322,21 @@ func (l *Linker) antecedent(s *scene, f *placed, i int, kinds []market.SubjectKi
 			}
 		}
 	}
-	return -1
+	if kinds == nil {
+		return -1
+	}
+	return l.mainOf(s, kinds)
+}
+
+// mainOf is the subject of those kinds that the post is most about.
+func (l *Linker) mainOf(s *scene, kinds []market.SubjectKind) int {
+	of := -1
+	for i, w := range s.weight {
+		if slices.Contains(kinds, l.subjects[i].Kind) && (of < 0 || w > s.weight[of] || w == s.weight[of] && i < of) {
+			of = i
+		}
+	}
+	return of
 }
 
 func takesUp(word string) []market.SubjectKind {

@@ -17,12 +17,12 @@ type scene struct {
 	sentences []sentence
 	mentions  []mention // of subjects, in text order
 	roles     []mentionRole
-	words     []mention // of metrics, in text order
-	metricAt  []bool    // by token: it belongs to a word that names a metric
-	wordAt    []bool    // by token: to one that names or hints at a metric
-	nameAt    []bool    // by token: to a subject's name
-	shareAt   []bool    // by token: to a figure in percent
-	title     []mention // in the title given beside the text
+	words     []mention   // of metrics, in text order
+	metricAt  []bool      // by token: it belongs to a word that names a metric
+	wordAt    []bool      // by token: to one that names or hints at a metric
+	nameAt    []bool      // by token: to a subject's name
+	figureAt  []cite.Kind // by token: the kind of the figure it belongs to, "" for none
+	title     []mention   // in the title given beside the text
 	weight    map[int]float64
 	figures   []placed
 }
@@ -242,10 +242,10 @@ func (s *scene) names(l *Linker) {
 // markWords notes which tokens belong to names and metric words.
 func (s *scene) markWords() {
 	s.metricAt, s.wordAt, s.nameAt = make([]bool, len(s.tokens)), make([]bool, len(s.tokens)), make([]bool, len(s.tokens))
-	s.shareAt = make([]bool, len(s.tokens))
+	s.figureAt = make([]cite.Kind, len(s.tokens))
 	for _, f := range s.figures {
 		for i := f.from; i < f.until; i++ {
-			s.shareAt[i] = f.Kind == cite.Percent
+			s.figureAt[i] = f.Kind
 		}
 	}
 	for _, w := range s.words {

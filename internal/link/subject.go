@@ -36,7 +36,9 @@ const (
 	lessPredicate  = 0.14 // what another name is: "Grass, das am schnellsten wachsende DePIN"
 	lessCoordinate = 0.22 // listed beside the counted: "Goldman Sachs and 600 institutions"
 	lessMetric     = 0.18 // the words that name the metric hold it: "6 trillion of tokenised assets"
-	lessWhole      = 0.08 // the whole of a share: "50 % of Visa"
+	lessWhole      = 0.08 // the whole of a share: "32 % of TEE projects"
+	lessOther      = 0.25 // the same of someone who acts: "50 % of Visa"
+	lessRival      = 0.30 // what the figure is compared with: "faster than FHE"
 	lessSpent      = 0.20 // belongs to a figure before
 	lessUnit       = 0.50 // what the figure counts in: "96,185 BTC"
 	lessGeneric    = 0.06 // a sector, a topic, a country beside someone who acts
@@ -102,7 +104,7 @@ func (s *scene) alone(whole, part int, f *placed) bool {
 	return lastPart >= 0 && lastWhole-lastPart > 2
 }
 
-// namedNear tells whether a subject is named in the figure's sentence or in the heading above it.
+// namedNear tells whether a subject is named in the figure's sentence, before it or right behind, or in the heading above it.
 func (s *scene) namedNear(of int, f *placed) bool {
 	places := []int{f.sentence}
 	for _, at := range s.above(f.sentence) {
@@ -112,7 +114,7 @@ func (s *scene) namedNear(of int, f *placed) bool {
 	}
 	for _, at := range places {
 		for _, m := range s.mentions[s.sentences[at].subjects[0]:s.sentences[at].subjects[1]] {
-			if m.name.of == of {
+			if m.name.of == of && (m.until <= f.from || s.attached(m, f)) {
 				return true
 			}
 		}
@@ -171,7 +173,7 @@ func (s *scene) heavy(m mention, f *placed) bool {
 	case 0:
 		return f.Kind == cite.Money && s.content[min(f.AtEnd, s.tokens[m.from].start):s.tokens[m.from].start] == "-"
 	case 1:
-		return strings.HasPrefix(s.tokens[f.until].lower, "schwer")
+		return s.attribute(f)
 	}
 	return false
 }
@@ -194,7 +196,7 @@ func (l *Linker) roleScore(s *scene, k int, f *placed) float64 {
 	if r&modifier != 0 {
 		score -= lessModifier
 	}
-	if r&oblique != 0 && !l.contains(m, f) {
+	if r&oblique != 0 && !l.contains(s, m, f) {
 		score -= lessOblique
 	}
 	if r&spent != 0 && m.until <= f.from {
@@ -212,8 +214,11 @@ func (l *Linker) roleScore(s *scene, k int, f *placed) float64 {
 	if r&predicate != 0 {
 		score -= lessPredicate
 	}
-	switch l.subjects[m.name.of].Kind {
-	case market.KindSector, market.KindTopic, market.KindCountry, market.KindAsset:
+	if r&rival != 0 {
+		score -= lessRival
+	}
+	generic := l.generic(m)
+	if generic {
 		score -= lessGeneric
 	}
 	if s.metricHolds(m) {
@@ -226,10 +231,21 @@ func (l *Linker) roleScore(s *scene, k int, f *placed) float64 {
 		score -= lessCoordinate
 	case s.bracketed(m, f):
 		score += bonusBracket
-	case s.whole(m, f):
+	case s.whole(m, f) && generic && l.subjects[m.name.of].Kind != market.KindCountry:
 		score -= lessWhole
+	case s.whole(m, f):
+		score -= lessOther
 	}
 	return score
+}
+
+// generic tells whether a name stands for no one who acts: a sector, a topic, an asset.
+func (l *Linker) generic(m mention) bool {
+	switch l.subjects[m.name.of].Kind {
+	case market.KindSector, market.KindTopic, market.KindAsset, market.KindCountry:
+		return true
+	}
+	return false
 }
 
 // metricHolds tells whether the words of a name are part of a metric's.
@@ -244,14 +260,20 @@ func (s *scene) metricHolds(m mention) bool {
 
 // contains tells whether an amount of money lies in the named asset or sector: "27 billion in AI agents", "6 trillion
 // of tokenised assets".
-func (l *Linker) contains(m mention, f *placed) bool {
+func (l *Linker) contains(s *scene, m mention, f *placed) bool {
 	kind := l.subjects[m.name.of].Kind
-	return f.Kind == cite.Money && m.from >= f.until && m.from-f.until <= 2 && (kind == market.KindAsset || kind == market.KindSector)
+	if f.Kind != cite.Money || m.from < f.until || m.from-f.until > 2 || s.tokens[m.from].clause != s.tokens[f.until-1].clause {
+		return false
+	}
+	return kind == market.KindAsset || kind == market.KindSector
 }
 
 // isUnit tells whether a name is only what the figure counts in: "96.185 BTC", "207.900 USDC".
 func (l *Linker) isUnit(m mention, f *placed) bool {
-	return m.from == f.until && f.Kind == cite.Count && l.subjects[m.name.of].Kind == market.KindAsset
+	if f.Kind != cite.Count || l.subjects[m.name.of].Kind != market.KindAsset || m.from < f.until {
+		return false
+	}
+	return m.from == f.until || strings.EqualFold(m.name.text, string(f.Unit)) || strings.EqualFold(m.name.text, f.UnitText)
 }
 
 // coordinate tells whether only "and" stands between a name and the figure.
@@ -348,6 +370,9 @@ func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 				score -= lessNotFirst
 			}
 			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in the "+string(sen.kind)))
+			if sen.kind == cite.Title {
+				l.addWholes(b, s, s.mentions[k], score)
+			}
 		}
 	}
 	for k, m := range s.title {
@@ -356,5 +381,15 @@ func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 			score -= lessNotFirst
 		}
 		b.add(m.name.of, score, reason("name", m, "in the title"))
+	}
+}
+
+// addWholes adds what a name of the title is a part of, where the post names it too: a post on a product speaks of its
+// maker as well.
+func (l *Linker) addWholes(b *best, s *scene, m mention, score float64) {
+	for _, id := range l.subjects[m.name.of].Within {
+		if whole := l.byID[id]; s.weight[whole] > 0 {
+			b.add(whole, score, reason("whole of", m, "in the title"))
+		}
 	}
 }

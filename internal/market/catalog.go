@@ -41,6 +41,7 @@ type Metric struct {
 	Also        []unit.Dimension // further dimensions in which texts state it (holdings in dollars and in coins)
 	Of          []SubjectKind    // the kinds of subjects it is measured of; none = any
 	Words       []string         // words by which a text names the metric, German and English, lower case stems
+	Bare        []SubjectKind    // kinds of subjects of which an amount without a word for a metric states this one
 	Hints       []string         // words that point to it where no word names a metric
 }
 

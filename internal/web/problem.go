@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -72,7 +73,7 @@ func (s *Server) asProblem(err error, c echo.Context) *problem {
 	if errors.As(err, &he) && he.Code < http.StatusInternalServerError {
 		return newProblem(he.Code, strings.ToLower(http.StatusText(he.Code)))
 	}
-	if c.Request().Context().Err() != nil {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return newProblem(http.StatusServiceUnavailable, "the request took too long")
 	}
 	s.Log.Error("request failed", "method", c.Request().Method, "path", c.Request().URL.Path, "err", err)

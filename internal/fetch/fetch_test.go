@@ -5,10 +5,12 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -373,6 +375,18 @@ func TestConnectionRefused(t *testing.T) {
 	c, w := client(t, fetch.Config{Retries: 2})
 	_, err := c.Get(t.Context(), fetch.Request{URL: server.URL + "/v2/chains?token=sesame"})
 	if err == nil || !strings.HasPrefix(err.Error(), place(server)+"/v2/chains: ") || strings.Contains(err.Error(), "sesame") || len(w.all) != 2 {
+		t.Errorf("%v after waiting %v", err, w.all)
+	}
+}
+
+func TestUntrustedCertificate(t *testing.T) {
+	server := httptest.NewUnstartedServer(text(200, "x"))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would complain about the handshake
+	server.StartTLS()
+	defer server.Close()
+	c, w := client(t, fetch.Config{})
+	var certificate *tls.CertificateVerificationError
+	if _, err := c.Get(t.Context(), fetch.Request{URL: server.URL}); !errors.As(err, &certificate) || len(w.all) != 0 {
 		t.Errorf("%v after waiting %v", err, w.all)
 	}
 }

@@ -150,6 +150,9 @@ func TestDaysGoBy(t *testing.T) {
 	}
 }
 
+// recordedRWA lies three eighths of the way from the recorded 2025-08-01 to 2025-08-02.
+const recordedRWA = 10447056612.25
+
 // TestRecordedHistory reads the real history through the fake.
 func TestRecordedHistory(t *testing.T) {
 	data, err := fake.Recorded(sharedDir(t))
@@ -166,6 +169,7 @@ func TestRecordedHistory(t *testing.T) {
 	}{
 		{market.Request{Endpoint: "stablecoincharts", Params: m{"chain": "all"}}, m{"field": "totalCirculatingUSD", "peg": "sum"}, "2025-07-30", 263916095124, 2803},
 		{market.Request{Endpoint: "historicalChainTvl", Params: m{"chain": "Ethereum"}}, nil, "2020-01-01", 601701867, 2040},
+		{market.Request{Endpoint: "protocols"}, m{"category": "RWA"}, "2025-08-01", recordedRWA, 1},
 		{market.Request{Endpoint: "overview-dexs"}, nil, "2025-07-23", 18846368844, 0},
 		{market.Request{Endpoint: "stablecoin", Params: m{"id": "2"}}, m{"field": "circulating", "peg": "peggedUSD"}, "2025-07-01", 61218509594, 0},
 	}

@@ -2,7 +2,7 @@
 // process from a seeded generator. The same seed gives the same figures on the same day.
 //
 // So that everything Beleg does can be seen, the upstream misbehaves like a real one: a past value is restated now and then, an
-// absurd value turns up and is mended days later, one path fails for a while after the start, and one series stops.
+// absurd value turns up and is mended days later, one path fails for a while, and one series stops.
 package simulated
 
 import (
@@ -27,17 +27,19 @@ type Options struct {
 	Days    int              // length of the history; default five years
 	Entries []Entry          // default Default()
 
-	FailFor     time.Duration // how long after New the failing path fails; default 10 min, negative = never
+	FailAfter   time.Duration // how long after New the failing path begins to fail; default at once
+	FailFor     time.Duration // how long it goes on failing; default 10 min, negative = not at all
 	FailingPath string        // default "/overview/fees"
 	StoppedFor  time.Duration // how long before New the stopping series stopped; default 5 days
 }
 
 // Upstream answers. It is safe for concurrent use.
 type Upstream struct {
-	fake    *fake.Upstream
-	now     func() time.Time
-	fails   string
-	failEnd time.Time
+	fake  *fake.Upstream
+	now   func() time.Time
+	fails string
+	from  time.Time // of the failure
+	until time.Time
 }
 
 // New makes an upstream whose history ends now and goes on with the clock.
@@ -62,12 +64,13 @@ func New(o Options) *Upstream {
 	}
 	start := o.Now()
 	w := newWorld(o.Seed, o.Entries, start.AddDate(0, 0, -o.Days), start.Add(-o.StoppedFor))
-	return &Upstream{fake: fake.New(fake.Options{Data: w, Now: o.Now}), now: o.Now, fails: o.FailingPath, failEnd: start.Add(o.FailFor)}
+	from := start.Add(o.FailAfter)
+	return &Upstream{fake: fake.New(fake.Options{Data: w, Now: o.Now}), now: o.Now, fails: o.FailingPath, from: from, until: from.Add(o.FailFor)}
 }
 
 // ServeHTTP answers like the upstream, or fails.
 func (u *Upstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == u.fails && u.now().Before(u.failEnd) {
+	if now := u.now(); r.URL.Path == u.fails && !now.Before(u.from) && now.Before(u.until) {
 		http.Error(w, "Internal Error", http.StatusInternalServerError)
 		return
 	}

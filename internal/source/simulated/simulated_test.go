@@ -143,19 +143,32 @@ func TestOneSeriesStops(t *testing.T) {
 }
 
 func TestOnePathFailsForAWhile(t *testing.T) {
-	c := &clock{start}
-	u := simulated.New(simulated.Options{Now: c.Now, Days: 60})
-	status := func(path string) int {
-		w := httptest.NewRecorder()
-		u.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-		return w.Code
+	tests := []struct {
+		name string
+		in   simulated.Options
+		want []int // at the start, and after each further five minutes
+	}{
+		{"at the start", simulated.Options{}, []int{500, 500, 200, 200}},
+		{"later", simulated.Options{FailAfter: 5 * time.Minute, FailFor: 5 * time.Minute}, []int{200, 500, 200, 200}},
+		{"never", simulated.Options{FailFor: -1}, []int{200, 200, 200, 200}},
+		{"another path", simulated.Options{FailingPath: "/v2/chains"}, []int{200, 200, 200, 200}},
 	}
-	if got := []int{status("/overview/fees"), status("/overview/dexs")}; !cmp.Equal(got, []int{500, 200}) {
-		t.Errorf("at the start fees and volume answer %v", got)
-	}
-	c.now = c.now.Add(simulated.DefaultFailFor)
-	if got := status("/overview/fees"); got != 200 {
-		t.Errorf("after a while fees answer %d", got)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &clock{start}
+			tt.in.Now, tt.in.Days = c.Now, 60
+			u := simulated.New(tt.in)
+			var got []int
+			for range tt.want {
+				w := httptest.NewRecorder()
+				u.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/overview/fees", nil))
+				got = append(got, w.Code)
+				c.now = c.now.Add(5 * time.Minute)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

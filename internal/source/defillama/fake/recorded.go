@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,8 @@ import (
 // Recorded loads the recordings of a directory into a Table. Real values are:
 //
 //   - ChainTVL of six chains by day to 2025-08-02 and of 450 chains on 2026-05-29; "" is the sum of those six by day
-//   - ProtocolTVL of ten protocols by day to December 2025, and of all others on 2025-12-19, with their categories
+//   - ProtocolTVL of ten protocols by day to December 2025, and of all others on 2025-12-19, with their categories. The
+//     category RWA is one entry, "rwa-sector", by day to 2026-05-16
 //   - Supply of USDT (id 1), USDC (2) and DAI (5) by day to 2025-08-03
 //   - PegTotal of peggedUSD by day to 2026-08-22; before 2025-05-20 it is the sum of all coins, other pegs included
 //   - DexVolume "" on 35 days of 2025, the sum of the largest 80 exchanges
@@ -33,6 +35,7 @@ func Recorded(dir string) (*Table, error) {
 		{"v2_chains.json", loadChains},
 		{"v2_historicalChainTvl_6chains_long.csv", loadChainHistories},
 		{"derived_lite_protocols2.json", loadProtocols},
+		{"derived_sector_tvl_daily.csv", loadSector},
 		{"stablecoins_circulating_by_coin_daily.csv", loadSupplies},
 		{"derived_stablecoincharts_all_total_usd.json", loadTotal},
 		{"derived_overview_dexs_top80_daily.csv", loadVolume},
@@ -198,6 +201,34 @@ func loadProtocols(t *Table, path string) error {
 		}
 	}
 	t.entities[ProtocolTVL] = entities
+	return nil
+}
+
+// The recorded category, and the entry that stands for all its protocols.
+const (
+	sectorCategory = "RWA"
+	sectorSlug     = "rwa-sector"
+)
+
+func loadSector(t *Table, path string) error {
+	var ps []Point
+	err := readCSV(path, func(field func(string) string, _, _ []string) error {
+		at, err := onDay(field("date"))
+		if err != nil {
+			return err
+		}
+		v, err := strconv.ParseFloat(field(sectorCategory), 64)
+		if err == nil && v > 0 { // 0 before the sector existed
+			ps = append(ps, Point{at, v})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	t.entities[ProtocolTVL] = slices.DeleteFunc(t.entities[ProtocolTVL], func(e Entity) bool { return e.Category == sectorCategory })
+	t.Add(ProtocolTVL, Entity{Name: sectorSlug, Label: "All of " + sectorCategory, Category: sectorCategory})
+	t.Set(Key{ProtocolTVL, sectorSlug, ""}, ps)
 	return nil
 }
 

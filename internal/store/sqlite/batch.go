@@ -21,7 +21,7 @@ func (s *Store) CommitBatch(ctx context.Context, b market.Batch) (market.Run, er
 	}
 	run := b.Run
 	err := s.write(ctx, func(wctx context.Context, q *maindb.Queries) error {
-		w := &batchWriter{store: s, q: q, batch: b, now: s.cfg.Now().Unix()}
+		w := &batchWriter{store: s, q: q, batch: b, now: s.cfg.Now().Unix(), left: map[int64]bool{}}
 		if run.ID == 0 {
 			id, err := startRun(wctx, q, run)
 			if err != nil {
@@ -36,6 +36,9 @@ func (s *Store) CommitBatch(ctx context.Context, b market.Batch) (market.Run, er
 			if err := w.series(wctx, points); err != nil {
 				return fmt.Errorf("write series %s: %w", points.Series, err)
 			}
+		}
+		if err := w.dropOrigins(wctx); err != nil {
+			return err
 		}
 		if err := putValidators(wctx, q, b, w.now); err != nil {
 			return err
@@ -86,6 +89,7 @@ type batchWriter struct {
 
 	counts counts
 	held   int
+	left   map[int64]bool // origins that something no longer rests on
 }
 
 func (w *batchWriter) series(ctx context.Context, sp market.SeriesPoints) error {
@@ -138,7 +142,7 @@ func (w *batchWriter) current(ctx context.Context, series, first, last int64) (m
 	current := make(map[int64]stored, len(rows))
 	for _, r := range rows {
 		current[r.Period] = stored{period: r.Period, version: r.Version, value: r.Value, exact: r.Exact,
-			status: market.Status(r.Status), recordedAt: r.RecordedAt, backfilled: r.Backfilled != 0}
+			status: market.Status(r.Status), origin: r.Origin, recordedAt: r.RecordedAt, backfilled: r.Backfilled != 0}
 	}
 	return current, nil
 }
@@ -149,6 +153,7 @@ func (w *batchWriter) observation(ctx context.Context, series int64, c change) e
 		return err
 	}
 	if c.overwrite {
+		w.left[c.restedOn] = true
 		return w.q.OverwriteObservation(ctx, maindb.OverwriteObservationParams{Value: c.value, Exact: c.exact, Status: string(c.status),
 			Origin: origin, RecordedAt: c.recordedAt, Backfilled: flag(c.backfilled), Series: series, Period: c.period, Version: c.version})
 	}
@@ -184,6 +189,17 @@ func (w *batchWriter) restOn(ctx context.Context) (int64, error) {
 	}
 	w.origin = id
 	return id, nil
+}
+
+// dropOrigins removes the origins of overwritten values on which nothing else rests. A provisional value is overwritten many times a
+// day, and what it rested on before is as gone as the value itself.
+func (w *batchWriter) dropOrigins(ctx context.Context) error {
+	for id := range w.left {
+		if err := w.q.DeleteOriginUnlessUsed(ctx, id); err != nil {
+			return failed(err, "remove origin %d", id)
+		}
+	}
+	return nil
 }
 
 // quarantine keeps what is held back, each value once, and settles entries whose period has been accepted by now.

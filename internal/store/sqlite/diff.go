@@ -16,6 +16,7 @@ type stored struct {
 	value      *float64
 	exact      string
 	status     market.Status
+	origin     int64
 	recordedAt int64
 	backfilled bool
 }
@@ -23,8 +24,9 @@ type stored struct {
 // change is one row to write: a first version, a version that replaces the current one, or new content for the current one.
 type change struct {
 	stored
-	overwrite bool // in place
-	replaces  bool // closes version-1 at recordedAt
+	overwrite bool  // in place
+	restedOn  int64 // the origin of what is overwritten
+	replaces  bool  // closes version-1 at recordedAt
 }
 
 // counts are those of market.Run.
@@ -105,7 +107,7 @@ func (d *differ) succeed(cur stored, value *float64, exact string, status market
 	next := change{stored: stored{period: cur.period, version: cur.version, value: value, exact: exact, status: status,
 		recordedAt: at, backfilled: cur.backfilled && d.late(cur.period, at)}}
 	if cur.status == market.Provisional && sameDay(cur.recordedAt, at) {
-		next.overwrite = true
+		next.overwrite, next.restedOn = true, cur.origin
 	} else {
 		next.replaces = true
 		next.version++

@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"beleg/internal/market"
 	"beleg/internal/store/sqlite/payloaddb"
 )
 
-// maxLinks ends the way back to a full copy should a damaged file lead in circles; Config.PayloadFullEvery is far below.
-const maxLinks = 10_000
+// maxLinks ends the way back to a full copy should a damaged file lead in circles; it has as many steps as a place has bits.
+const maxLinks = 64
 
 // Payload gives an answer of an upstream byte for byte, by the hash of its body in hex. Where retention has removed the
 // body, the rest is given and the error wraps market.ErrExpired.
@@ -63,69 +64,69 @@ func (s *Store) keepPayload(ctx context.Context, p market.Payload) (int64, error
 func (s *Store) putPayload(ctx context.Context, q *payloaddb.Queries, p market.Payload) (int64, error) {
 	at := seconds(p.FetchedAt)
 	known, found, err := maybe(q.PayloadBySHA(ctx, p.SHA256))
+	switch {
+	case err != nil:
+		return 0, err
+	case found && known.Body != nil:
+		return known.ID, q.SeePayload(ctx, at, known.ID)
+	case found:
+		packed, err := s.packer.pack(p.Body, nil)
+		if err != nil {
+			return 0, err
+		}
+		return known.ID, q.RestorePayload(ctx, payloaddb.RestorePayloadParams{SeenAt: at, Body: packed, ID: known.ID})
+	}
+	row, err := s.packed(ctx, q, p)
 	if err != nil {
 		return 0, err
 	}
-	if found && known.Body != nil {
-		return known.ID, q.TouchPayload(ctx, at, known.ID)
-	}
-	packed, err := s.pack(ctx, q, p)
-	if err != nil {
-		return 0, err
-	}
-	id := known.ID
-	if found {
-		err = q.RestorePayload(ctx, payloaddb.RestorePayloadParams{FetchedAt: at, Base: packed.base, Chain: packed.chain,
-			Links: packed.links, Body: packed.body, ID: id})
-	} else {
-		id, err = q.InsertPayload(ctx, payloaddb.InsertPayloadParams{Sha256: p.SHA256, Source: p.Source, Url: p.URL,
-			ContentType: p.ContentType, FetchedAt: at, Size: int64(len(p.Body)), Base: packed.base, Chain: packed.chain,
-			Links: packed.links, Body: packed.body})
-	}
-	if err == nil && packed.base == nil {
+	id, err := q.InsertPayload(ctx, row)
+	if err == nil && row.Base == nil {
 		err = q.RootChain(ctx, id)
 	}
 	return id, err
 }
 
-// packedBody is a body as it is stored. chain is that of its base; a body without one begins a chain of its own.
-type packedBody struct {
-	body  []byte
-	base  *int64
-	chain int64
-	links int64
+// packed is the row of an answer, compressed with an earlier one of the same URL as its dictionary where that is possible.
+func (s *Store) packed(ctx context.Context, q *payloaddb.Queries, p market.Payload) (payloaddb.InsertPayloadParams, error) {
+	row := payloaddb.InsertPayloadParams{Sha256: p.SHA256, Source: p.Source, Url: p.URL, ContentType: p.ContentType,
+		FetchedAt: seconds(p.FetchedAt), Size: int64(len(p.Body))}
+	earlier, err := s.dictionary(ctx, q, &row)
+	if err != nil {
+		return row, err
+	}
+	row.Body, err = s.packer.pack(p.Body, earlier)
+	return row, err
 }
 
-// pack compresses an answer with the newest one of the same URL as its dictionary. Full copies are made of the first one, of
-// one from which the way back to the last full copy would get long, and of those that would cost too much memory.
-func (s *Store) pack(ctx context.Context, q *payloaddb.Queries, p market.Payload) (packedBody, error) {
-	newest, found, err := maybe(q.NewestOfURL(ctx, p.URL))
+// dictionary finds what to compress an answer with and enters it in the row. It is nil where a full copy is to be made: of the
+// first answer, once the last full copy is old or many answers back, and of an answer that would cost too much memory.
+func (s *Store) dictionary(ctx context.Context, q *payloaddb.Queries, row *payloaddb.InsertPayloadParams) ([]byte, error) {
+	newest, found, err := maybe(q.NewestOfURL(ctx, row.Url))
+	if err != nil || !found {
+		return nil, err
+	}
+	place := newest.Place + 1
+	if place >= int64(s.cfg.PayloadFullEvery) || row.Size > s.cfg.PayloadDeltaMax ||
+		row.FetchedAt-newest.BeganAt >= int64(s.cfg.PayloadFullAfter/time.Second) {
+		return nil, nil
+	}
+	base, err := q.PayloadAt(ctx, newest.Chain, basePlace(place))
 	if err != nil {
-		return packedBody{}, err
+		return nil, failed(err, "find its dictionary")
 	}
-	if !found || newest.Links+1 >= int64(s.cfg.PayloadFullEvery) || max(newest.Size, int64(len(p.Body))) > s.cfg.PayloadDeltaMax {
-		return s.packFull(p)
-	}
-	row, err := q.PayloadBySHA(ctx, newest.Sha256)
-	if err != nil {
-		return packedBody{}, err
-	}
-	earlier, err := s.body(ctx, q, row)
+	earlier, err := s.body(ctx, q, payloaddb.PayloadBySHARow(base))
 	if errors.Is(err, ErrCorrupt) { // a damaged predecessor must not stand in the way of what comes after it
-		s.cfg.Logger.ErrorContext(ctx, "a stored answer cannot be read", "sha256", row.Sha256, "url", row.Url, "error", err)
-		return s.packFull(p)
+		s.cfg.Logger.ErrorContext(ctx, "a stored answer cannot be read", "sha256", base.Sha256, "url", base.Url, "error", err)
+		return nil, nil
 	}
-	if err != nil {
-		return packedBody{}, err
-	}
-	packed, err := s.packer.pack(p.Body, earlier)
-	return packedBody{body: packed, base: &newest.ID, chain: newest.Chain, links: newest.Links + 1}, err
+	row.Base, row.Chain, row.Place = &base.ID, newest.Chain, place
+	return earlier, err
 }
 
-func (s *Store) packFull(p market.Payload) (packedBody, error) {
-	packed, err := s.packer.pack(p.Body, nil)
-	return packedBody{body: packed}, err
-}
+// basePlace is the place in its chain of what an answer is compressed with: its own without the lowest bit. An answer then has as
+// many on its way back as its place has bits, and one that adds a little to a history still finds most of it there.
+func basePlace(place int64) int64 { return place & (place - 1) }
 
 // body unpacks an answer, from the last full copy on. What is missing or damaged wraps ErrCorrupt.
 func (s *Store) body(ctx context.Context, q *payloaddb.Queries, row payloaddb.PayloadBySHARow) ([]byte, error) {

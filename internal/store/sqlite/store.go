@@ -25,7 +25,8 @@ import (
 const (
 	DefaultBackfillAfter    = 24 * time.Hour
 	DefaultPayloadKeep      = 400 * 24 * time.Hour
-	DefaultPayloadFullEvery = 32
+	DefaultPayloadFullEvery = 1024
+	DefaultPayloadFullAfter = 30 * 24 * time.Hour
 	DefaultPayloadDeltaMax  = 32 << 20
 	DefaultReadConns        = 4
 	DefaultBusyTimeout      = 10 * time.Second
@@ -43,7 +44,8 @@ type Config struct {
 
 	BackfillAfter    time.Duration // a value recorded later than this after its period is backfilled; default 24 h
 	PayloadKeep      time.Duration // how long answers keep their body; default 400 days, negative = for ever
-	PayloadFullEvery int           // answers of one URL until the next full copy, which bounds what reading one costs; default 32
+	PayloadFullEvery int           // answers of one URL until the next full copy, which bounds what reading one costs; default 1024
+	PayloadFullAfter time.Duration // time until the next full copy, which bounds how long a body outlives PayloadKeep; default 30 days
 	PayloadDeltaMax  int64         // answers larger than this are always full copies, which bounds memory; default 32 MB
 	ReadConns        int           // reading connections per file; default 4
 	BusyTimeout      time.Duration // how long to wait for another process that writes; default 10 s
@@ -54,6 +56,7 @@ func (c Config) withDefaults() Config {
 	c.BackfillAfter = cmp.Or(c.BackfillAfter, DefaultBackfillAfter)
 	c.PayloadKeep = cmp.Or(c.PayloadKeep, DefaultPayloadKeep)
 	c.PayloadFullEvery = cmp.Or(c.PayloadFullEvery, DefaultPayloadFullEvery)
+	c.PayloadFullAfter = cmp.Or(c.PayloadFullAfter, DefaultPayloadFullAfter)
 	c.PayloadDeltaMax = cmp.Or(c.PayloadDeltaMax, DefaultPayloadDeltaMax)
 	c.ReadConns = cmp.Or(c.ReadConns, DefaultReadConns)
 	c.BusyTimeout = cmp.Or(c.BusyTimeout, DefaultBusyTimeout)
@@ -123,7 +126,7 @@ func (s *Store) Simulated() bool { return s.cfg.Simulated }
 
 // Close waits for what is being written and closes the files.
 func (s *Store) Close() error {
-	return errors.Join(s.main.close(), s.payloads.close(), s.packer.close())
+	return errors.Join(s.watch.close(), s.main.close(), s.payloads.close(), s.packer.close())
 }
 
 // Size is what the files take on disk, in bytes, with what is not yet merged into them.

@@ -23,7 +23,8 @@ func runTests() map[string]test {
 		"Cancelled":         cancelledCommit,
 		"ManySeriesAtOnce":  manySeries,
 		"ImportWithoutRun":  importWithoutRun,
-		"RefusedIsAllOrNot": refusedIsNothing,
+		"RefusedIsNothing":  refusedIsNothing,
+		"Generation":        generation,
 	}
 }
 
@@ -243,4 +244,27 @@ func refusedIsNothing(t *testing.T, h *harness) {
 	v, err := h.Validators(t.Context(), "u")
 	check(t, err)
 	same(t, "validators", v, market.Validators{})
+}
+
+func generation(t *testing.T, h *harness) {
+	read := func() int64 {
+		g, err := h.Generation(t.Context())
+		check(t, err)
+		return g
+	}
+	begin := read()
+	h.values(t, "tvl", "")
+	same(t, "after reading", read(), begin)
+	h.commit(t, points("tvl", final("09", 1)))
+	committed := read()
+	if committed == begin {
+		t.Error("a commit left the generation as it was")
+	}
+	other := h.open(t, h.dir, h.clock)
+	_, err := other.PutPost(t.Context(), post("a"), nil)
+	check(t, err)
+	check(t, other.Close())
+	if read() == committed {
+		t.Error("a commit by another process left the generation as it was")
+	}
 }

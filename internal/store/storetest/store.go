@@ -71,6 +71,8 @@ type Store interface {
 	FiguresOfSubject(ctx context.Context, subject string) ([]cite.Cited, error)
 	AllFigures(ctx context.Context) ([]cite.Cited, error)
 
+	// Generation is a number that changes with every commit, whoever makes it, and with nothing else.
+	Generation(ctx context.Context) (int64, error)
 	// Size is what the store takes on disk, in bytes: everything but payloads, and payloads.
 	Size(ctx context.Context) (data, payloads int64, err error)
 	Close() error

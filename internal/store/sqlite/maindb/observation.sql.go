@@ -87,7 +87,7 @@ func (q *Queries) CurrentObservations(ctx context.Context, arg CurrentObservatio
 }
 
 const currentVersions = `-- name: CurrentVersions :many
-SELECT period, version, value, exact, status, recorded_at, backfilled
+SELECT period, version, value, exact, status, origin, recorded_at, backfilled
 FROM observation
 WHERE series = ?1 AND period >= ?2 AND period <= ?3 AND replaced_at IS NULL
 ORDER BY period
@@ -105,6 +105,7 @@ type CurrentVersionsRow struct {
 	Value      *float64
 	Exact      string
 	Status     string
+	Origin     int64
 	RecordedAt int64
 	Backfilled int64
 }
@@ -124,6 +125,7 @@ func (q *Queries) CurrentVersions(ctx context.Context, arg CurrentVersionsParams
 			&i.Value,
 			&i.Exact,
 			&i.Status,
+			&i.Origin,
 			&i.RecordedAt,
 			&i.Backfilled,
 		); err != nil {

@@ -9,6 +9,18 @@ import (
 	"context"
 )
 
+const deleteOriginUnlessUsed = `-- name: DeleteOriginUnlessUsed :exec
+DELETE FROM origin
+WHERE origin.id = ?1
+  AND NOT EXISTS (SELECT 1 FROM observation AS o WHERE o.origin = ?1)
+  AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.origin = ?1)
+`
+
+func (q *Queries) DeleteOriginUnlessUsed(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, deleteOriginUnlessUsed, id)
+	return err
+}
+
 const getOrigin = `-- name: GetOrigin :one
 SELECT id, kind, source, url, sha256, note, fetched_at, payload_id, payload_len FROM origin WHERE id = ?1
 `

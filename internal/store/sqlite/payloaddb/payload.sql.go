@@ -11,10 +11,10 @@ import (
 
 const expirePayloads = `-- name: ExpirePayloads :execrows
 UPDATE payload SET body = NULL, base = NULL
-WHERE payload.body IS NOT NULL AND payload.fetched_at < ?1
+WHERE payload.body IS NOT NULL AND payload.seen_at < ?1
   AND NOT EXISTS (
     SELECT 1 FROM payload AS young
-    WHERE young.chain = payload.chain AND young.body IS NOT NULL AND young.fetched_at >= ?1)
+    WHERE young.chain = payload.chain AND young.body IS NOT NULL AND young.seen_at >= ?1)
 `
 
 func (q *Queries) ExpirePayloads(ctx context.Context, before int64) (int64, error) {
@@ -26,8 +26,8 @@ func (q *Queries) ExpirePayloads(ctx context.Context, before int64) (int64, erro
 }
 
 const insertPayload = `-- name: InsertPayload :one
-INSERT INTO payload (sha256, source, url, content_type, fetched_at, size, base, chain, links, body)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6,
+INSERT INTO payload (sha256, source, url, content_type, fetched_at, seen_at, size, base, chain, place, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6,
   ?7, ?8, ?9, ?10)
 RETURNING id
 `
@@ -41,7 +41,7 @@ type InsertPayloadParams struct {
 	Size        int64
 	Base        *int64
 	Chain       int64
-	Links       int64
+	Place       int64
 	Body        []byte
 }
 
@@ -55,7 +55,7 @@ func (q *Queries) InsertPayload(ctx context.Context, arg InsertPayloadParams) (i
 		arg.Size,
 		arg.Base,
 		arg.Chain,
-		arg.Links,
+		arg.Place,
 		arg.Body,
 	)
 	var id int64
@@ -64,34 +64,59 @@ func (q *Queries) InsertPayload(ctx context.Context, arg InsertPayloadParams) (i
 }
 
 const newestOfURL = `-- name: NewestOfURL :one
-SELECT id, sha256, size, chain, links FROM payload
-WHERE url = ?1 AND body IS NOT NULL
-ORDER BY id DESC LIMIT 1
+SELECT p.chain, p.place, root.fetched_at AS began_at
+FROM payload AS p JOIN payload AS root ON root.id = p.chain
+WHERE p.url = ?1 AND p.body IS NOT NULL
+ORDER BY p.id DESC LIMIT 1
 `
 
 type NewestOfURLRow struct {
-	ID     int64
-	Sha256 string
-	Size   int64
-	Chain  int64
-	Links  int64
+	Chain   int64
+	Place   int64
+	BeganAt int64
 }
 
 func (q *Queries) NewestOfURL(ctx context.Context, url string) (NewestOfURLRow, error) {
 	row := q.db.QueryRowContext(ctx, newestOfURL, url)
 	var i NewestOfURLRow
+	err := row.Scan(&i.Chain, &i.Place, &i.BeganAt)
+	return i, err
+}
+
+const payloadAt = `-- name: PayloadAt :one
+SELECT id, sha256, source, url, content_type, fetched_at, base, body FROM payload
+WHERE chain = ?1 AND place = ?2 AND body IS NOT NULL
+`
+
+type PayloadAtRow struct {
+	ID          int64
+	Sha256      string
+	Source      string
+	Url         string
+	ContentType string
+	FetchedAt   int64
+	Base        *int64
+	Body        []byte
+}
+
+func (q *Queries) PayloadAt(ctx context.Context, chain int64, place int64) (PayloadAtRow, error) {
+	row := q.db.QueryRowContext(ctx, payloadAt, chain, place)
+	var i PayloadAtRow
 	err := row.Scan(
 		&i.ID,
 		&i.Sha256,
-		&i.Size,
-		&i.Chain,
-		&i.Links,
+		&i.Source,
+		&i.Url,
+		&i.ContentType,
+		&i.FetchedAt,
+		&i.Base,
+		&i.Body,
 	)
 	return i, err
 }
 
 const payloadBySHA = `-- name: PayloadBySHA :one
-SELECT id, sha256, source, url, content_type, fetched_at, size, base, body FROM payload WHERE sha256 = ?1
+SELECT id, sha256, source, url, content_type, fetched_at, base, body FROM payload WHERE sha256 = ?1
 `
 
 type PayloadBySHARow struct {
@@ -101,7 +126,6 @@ type PayloadBySHARow struct {
 	Url         string
 	ContentType string
 	FetchedAt   int64
-	Size        int64
 	Base        *int64
 	Body        []byte
 }
@@ -116,7 +140,6 @@ func (q *Queries) PayloadBySHA(ctx context.Context, sha256 string) (PayloadBySHA
 		&i.Url,
 		&i.ContentType,
 		&i.FetchedAt,
-		&i.Size,
 		&i.Base,
 		&i.Body,
 	)
@@ -140,29 +163,17 @@ func (q *Queries) PayloadLink(ctx context.Context, id int64) (PayloadLinkRow, er
 }
 
 const restorePayload = `-- name: RestorePayload :exec
-UPDATE payload
-SET fetched_at = ?1, base = ?2, chain = ?3, links = ?4, body = ?5
-WHERE id = ?6
+UPDATE payload SET seen_at = ?1, base = NULL, chain = id, place = 0, body = ?2 WHERE id = ?3
 `
 
 type RestorePayloadParams struct {
-	FetchedAt int64
-	Base      *int64
-	Chain     int64
-	Links     int64
-	Body      []byte
-	ID        int64
+	SeenAt int64
+	Body   []byte
+	ID     int64
 }
 
 func (q *Queries) RestorePayload(ctx context.Context, arg RestorePayloadParams) error {
-	_, err := q.db.ExecContext(ctx, restorePayload,
-		arg.FetchedAt,
-		arg.Base,
-		arg.Chain,
-		arg.Links,
-		arg.Body,
-		arg.ID,
-	)
+	_, err := q.db.ExecContext(ctx, restorePayload, arg.SeenAt, arg.Body, arg.ID)
 	return err
 }
 
@@ -175,12 +186,12 @@ func (q *Queries) RootChain(ctx context.Context, id int64) error {
 	return err
 }
 
-const touchPayload = `-- name: TouchPayload :exec
-UPDATE payload SET fetched_at = ?1
-WHERE id = ?2 AND fetched_at < ?1
+const seePayload = `-- name: SeePayload :exec
+UPDATE payload SET seen_at = ?1
+WHERE id = ?2 AND seen_at < ?1
 `
 
-func (q *Queries) TouchPayload(ctx context.Context, fetchedAt int64, iD int64) error {
-	_, err := q.db.ExecContext(ctx, touchPayload, fetchedAt, iD)
+func (q *Queries) SeePayload(ctx context.Context, seenAt int64, iD int64) error {
+	_, err := q.db.ExecContext(ctx, seePayload, seenAt, iD)
 	return err
 }

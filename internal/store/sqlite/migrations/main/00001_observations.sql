@@ -34,8 +34,6 @@ CREATE TABLE origin (
   payload_len INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX origin_sha256 ON origin (sha256);
-
 -- Versions of a value; the current one has no replaced_at. A withdrawn version has no value.
 CREATE TABLE observation (
   series      INTEGER NOT NULL REFERENCES series (id),
@@ -52,6 +50,7 @@ CREATE TABLE observation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX observation_current ON observation (series, period) WHERE replaced_at IS NULL;
+CREATE INDEX observation_origin ON observation (origin);
 
 -- What guards hold back; value is null for not-a-number. An entry is settled once a value of its period is accepted.
 CREATE TABLE quarantine (
@@ -65,5 +64,6 @@ CREATE TABLE quarantine (
   settled_at  INTEGER
 ) STRICT;
 
+CREATE INDEX quarantine_origin ON quarantine (origin);
 CREATE UNIQUE INDEX quarantine_value ON quarantine (series, period, ifnull(value, 'not a number'));
 

@@ -1,5 +1,5 @@
 -- name: CurrentVersions :many
-SELECT period, version, value, exact, status, recorded_at, backfilled
+SELECT period, version, value, exact, status, origin, recorded_at, backfilled
 FROM observation
 WHERE series = sqlc.arg(series) AND period >= sqlc.arg(first) AND period <= sqlc.arg(last) AND replaced_at IS NULL
 ORDER BY period;

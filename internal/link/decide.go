@@ -15,22 +15,33 @@ type evidence struct {
 	of    int // index of the subject or metric
 	score float64
 	why   string
+	named bool // the figure's sentence names it
 }
 
 // best keeps the strongest evidence for each.
 type best []evidence
 
 func (b *best) add(of int, score float64, why string) {
-	score = math.Min(score, 1)
+	b.put(evidence{of: of, score: math.Min(score, 1), why: why})
+}
+
+// addNamed is add for what the figure's sentence names.
+func (b *best) addNamed(of int, score float64, why string) {
+	b.put(evidence{of: of, score: math.Min(score, 1), why: why, named: true})
+}
+
+func (b *best) put(n evidence) {
 	for i := range *b {
-		if e := &(*b)[i]; e.of == of {
-			if score > e.score {
-				e.score, e.why = score, why
+		if e := &(*b)[i]; e.of == n.of {
+			named := e.named || n.named
+			if n.score > e.score {
+				*e = n
 			}
+			e.named = named
 			return
 		}
 	}
-	*b = append(*b, evidence{of, score, why})
+	*b = append(*b, n)
 }
 
 // sorted puts the strongest first; equals stay in the order in which they were found.
@@ -59,7 +70,7 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	l.lastOf(&subjects, metrics.sorted(), s, i)
 	metrics, subjects = metrics.sorted(), subjects.sorted()
 	f.subject, f.metric, f.sure = -1, -1, 0
-	sub, met := l.pair(subjects, metrics, f.Figure)
+	sub, met := l.pair(subjects, metrics, s, i)
 	if sub.of < 0 || sub.score < l.cfg.SubjectThreshold {
 		return link
 	}
@@ -109,7 +120,7 @@ func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
 }
 
 // lastMeasured is the evidence that a metric gives for whom it was last stated of in the post: "the TVL reaches …".
-const lastMeasured = 0.74
+const lastMeasured = 0.68
 
 func (l *Linker) lastOf(subjects *best, metrics best, s *scene, i int) {
 	if len(metrics) == 0 || metrics[0].score < clearlyMeant || l.metrics[metrics[0].of].Behaviour == market.Event {
@@ -158,7 +169,7 @@ const (
 
 // pair picks the subject and the metric that fit each other and have the strongest evidence together. Without a
 // metric the strongest subject stands alone; an index of -1 says that there is none.
-func (l *Linker) pair(subjects, metrics best, f *cite.Figure) (sub, met evidence) {
+func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidence) {
 	sub, met = evidence{of: -1}, evidence{of: -1}
 	top := 0.0
 	for _, a := range subjects {
@@ -174,9 +185,11 @@ func (l *Linker) pair(subjects, metrics best, f *cite.Figure) (sub, met evidence
 	if sub.of < 0 {
 		sub, met = l.pairWhole(subjects, metrics)
 	}
-	if sub.of < 0 || met.of < 0 || met.score < l.cfg.MetricThreshold {
-		if a, b := l.pairBare(subjects, f); b.of >= 0 {
-			sub, met = a, b
+	if len(subjects) > 0 && (met.of < 0 || !met.named) && (sub.of < 0 || subjects[0].named && sub.score < subjects[0].score-tooFar || sub.of == subjects[0].of) {
+		if b := l.withoutWord(s, i, subjects[0].of); b.of >= 0 && (b.score > met.score || sub.of != subjects[0].of) {
+			sub, met = subjects[0], b
+		} else if sub.of != subjects[0].of {
+			sub, met = subjects[0], evidence{of: -1}
 		}
 	}
 	if sub.of < 0 && len(subjects) > 0 {
@@ -190,22 +203,35 @@ func (l *Linker) pair(subjects, metrics best, f *cite.Figure) (sub, met evidence
 	return sub, met
 }
 
-// bareAmount is the evidence of an amount that names no metric.
-const bareAmount = 0.66
+// What an amount measures where its sentence names no metric.
+const (
+	lastOfSubject = 0.72 // what was last stated of the subject in the post
+	bareAmount    = 0.66 // what is mostly stated of such subjects
+	tooFar        = 0.1  // behind the strongest subject, for a subject that only a metric from elsewhere fits
+)
 
-// pairBare takes an amount of money that the text gives to an asset without saying what it measures for what is
-// mostly stated of it.
-func (l *Linker) pairBare(subjects best, f *cite.Figure) (sub, met evidence) {
-	met = evidence{of: -1}
-	if f.Kind != cite.Money || len(subjects) == 0 || isChange(f) {
-		return sub, met
+// withoutWord is the metric of an amount whose sentence names a subject and no metric: the one that the post last
+// stated of the subject, else the one that such amounts mostly state. An index of -1 says that there is none.
+func (l *Linker) withoutWord(s *scene, i, subject int) evidence {
+	f := &s.figures[i]
+	if isChange(f.Figure) {
+		return evidence{of: -1}
 	}
-	for i := range l.metrics {
-		if slices.Contains(l.metrics[i].Bare, l.subjects[subjects[0].of].Kind) && fits(&l.metrics[i], f) {
-			return subjects[0], evidence{of: i, score: bareAmount, why: "an amount of it without another word"}
+	for j := i - 1; j >= 0; j-- {
+		g := &s.figures[j]
+		if g.subject == subject && g.metric >= 0 && g.Kind == f.Kind && g.Unit == f.Unit && l.metrics[g.metric].Behaviour == market.Stock {
+			return evidence{of: g.metric, score: lastOfSubject, why: "last stated of it, as «" + g.Text + "»"}
 		}
 	}
-	return sub, met
+	if f.Kind != cite.Money {
+		return evidence{of: -1}
+	}
+	for k := range l.metrics {
+		if slices.Contains(l.metrics[k].Bare, l.subjects[subject].Kind) && fits(&l.metrics[k], f.Figure) {
+			return evidence{of: k, score: bareAmount, why: "an amount of it without another word"}
+		}
+	}
+	return evidence{of: -1}
 }
 
 // pairWhole takes the whole, or the part, for a subject that the clear metric is not measured of: the inflation that a central bank

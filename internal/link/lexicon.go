@@ -30,6 +30,7 @@ type name struct {
 	exact   []string // the words as written where case counts, else nil
 	inside  bool     // the first word may begin inside a token ("*umsatz")
 	open    bool     // the last word may go on ("tokenisier*")
+	gap     int      // other words may stand before words[gap]; 0 for none
 	endings []string
 }
 
@@ -64,12 +65,21 @@ var (
 
 func newLexicon() *lexicon { return &lexicon{nodes: make([]node, 1)} }
 
+// gapMark stands in a name for other words of the same sentence: "sammelte … ein", "markt … volumen".
+const gapMark = "…"
+
+// mostBetween is how many words a gap holds at most.
+const mostBetween = 8
+
 // add takes a name in. Asterisks at its ends open it: "*umsatz" ends a compound, "tokenisier*" begins one. A name
 // with an upper-case letter is matched in its own case and takes a genitive only.
 func (l *lexicon) add(kind nameKind, of int, text string) {
 	n := name{kind: kind, of: of, text: strings.Trim(text, "*"), endings: wordEndings}
 	n.inside, n.open = strings.HasPrefix(text, "*"), strings.HasSuffix(text, "*")
 	for _, t := range tokenise(nil, text, 0, len(text)) {
+		if at := strings.Index(text, gapMark); at >= 0 && at < t.start && n.gap == 0 {
+			n.gap = len(n.words)
+		}
 		n.words = append(n.words, t.lower)
 		n.exact = append(n.exact, text[t.start:t.end])
 	}
@@ -130,10 +140,27 @@ func newCatalogueLexicon(subjects []market.Subject, metrics []market.Metric) *le
 	return l
 }
 
-// mention is a name found: tokens from to until (exclusive).
+// mention is a name found: tokens from to until (exclusive). A name with a gap has its second part at second, which is
+// until for every other name.
 type mention struct {
 	name        *name
 	from, until int
+	second      int
+}
+
+// holds tells whether a token is one of the name's words and not one in its gap.
+func (m mention) holds(i int) bool {
+	return i >= m.from && i < m.until && (m.name.gap == 0 || i < m.from+m.name.gap || i >= m.second)
+}
+
+// covers tells whether the name's words include all of another's.
+func (m mention) covers(n mention) bool {
+	for i := n.from; i < n.until; i++ {
+		if n.holds(i) && !m.holds(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // find gives the mentions in tokens in text order. Where subjects' names overlap the longer one stands, as do metrics'
@@ -167,8 +194,8 @@ func (l *lexicon) at(found []mention, content string, tokens []token, i int) []m
 				if from > 0 && !n.inside {
 					continue
 				}
-				if until := n.match(content, tokens, i, word[k+1:]); until > 0 {
-					found = append(found, mention{n, i, until})
+				if m, ok := n.match(content, tokens, i, word[k+1:]); ok {
+					found = append(found, m)
 				}
 			}
 		}
@@ -176,31 +203,51 @@ func (l *lexicon) at(found []mention, content string, tokens []token, i int) []m
 	return found
 }
 
-// match compares a name whose first word has been found in token i, where rest is what follows it in the token; it
-// gives the token after the name, or 0.
-func (n *name) match(content string, tokens []token, i int, rest string) int {
+// match compares a name whose first word has been found in token i, where rest is what follows it in the token.
+func (n *name) match(content string, tokens []token, i int, rest string) (mention, bool) {
 	last := len(n.words) - 1
 	if n.exact != nil && !n.inside && !strings.HasPrefix(content[tokens[i].start:tokens[i].end], n.exact[0]) {
-		return 0
+		return mention{}, false
 	}
 	if !n.ends(rest, last == 0) {
-		return 0
+		return mention{}, false
 	}
-	for k := 1; k <= last; k++ {
-		j := i + k
-		if j >= len(tokens) || tokens[j].figure || !joined(content[tokens[j-1].end:tokens[j].start]) {
-			return 0
-		}
-		word, want := tokens[j].lower, n.words[k]
-		if n.exact != nil {
-			word, want = content[tokens[j].start:tokens[j].end], n.exact[k]
-		}
-		after, ok := strings.CutPrefix(word, want)
-		if !ok || !n.ends(after, k == last) {
-			return 0
+	if n.gap == 0 {
+		return mention{n, i, i + last + 1, i + last + 1}, n.follows(content, tokens, 1, last, i+1)
+	}
+	if !n.follows(content, tokens, 1, n.gap-1, i+1) {
+		return mention{}, false
+	}
+	for j := i + n.gap; j < min(len(tokens), i+n.gap+mostBetween) && tokens[j].sentence == tokens[i].sentence; j++ {
+		if n.is(content, &tokens[j], n.gap) && n.follows(content, tokens, n.gap+1, last, j+1) {
+			return mention{n, i, j + last - n.gap + 1, j}, true
 		}
 	}
-	return i + last + 1
+	return mention{}, false
+}
+
+// follows tells whether words from to last of a name stand in the tokens from at on, one after the other.
+func (n *name) follows(content string, tokens []token, from, last, at int) bool {
+	for k := from; k <= last; k++ {
+		j := at + k - from
+		if j >= len(tokens) || !joined(content[tokens[j-1].end:tokens[j].start]) || !n.is(content, &tokens[j], k) {
+			return false
+		}
+	}
+	return true
+}
+
+// is tells whether a token is the k-th word of the name.
+func (n *name) is(content string, t *token, k int) bool {
+	if t.figure {
+		return false
+	}
+	word, want := t.lower, n.words[k]
+	if n.exact != nil {
+		word, want = content[t.start:t.end], n.exact[k]
+	}
+	after, ok := strings.CutPrefix(word, want)
+	return ok && n.ends(after, k == len(n.words)-1)
 }
 
 // ends tells whether a word of the name may be followed by rest within its token.
@@ -226,7 +273,7 @@ func longest(found []mention) []mention {
 }
 
 func covered(m mention, found []mention, at int) bool {
-	for i := at - 1; i >= 0 && found[i].from > m.from-maxWords; i-- {
+	for i := at - 1; i >= 0 && found[i].from > m.from-maxWords-mostBetween; i-- {
 		if longer(found[i], m) {
 			return true
 		}
@@ -243,10 +290,10 @@ func covered(m mention, found []mention, at int) bool {
 const maxWords = 8
 
 func longer(a, b mention) bool {
-	if a.name.sort() != b.name.sort() || a.from > b.from || a.until < b.until {
+	if a.name.sort() != b.name.sort() || !a.covers(b) {
 		return false
 	}
-	return a.until-a.from > b.until-b.from || len(a.name.text) > len(b.name.text)
+	return len(a.name.words) > len(b.name.words) || len(a.name.text) > len(b.name.text)
 }
 
 // sort puts names into those of subjects and those of metrics, to which the empty phrases belong.

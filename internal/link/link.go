@@ -16,14 +16,14 @@ import (
 
 // Config holds the limits of linking. Zero fields take the defaults.
 type Config struct {
-	SubjectThreshold float64 // least evidence for naming a subject; default 0.5
+	SubjectThreshold float64 // least evidence for naming a subject; default 0.63
 	MetricThreshold  float64 // least evidence for naming a metric; default 0.5
 	Threshold        float64 // least confidence for tying a figure to a series; default 0.35
 	Reach            int     // sentences back in a paragraph from which a subject or metric is carried on; default 3
 }
 
 const (
-	defaultSubjectThreshold = 0.5
+	defaultSubjectThreshold = 0.63
 	defaultMetricThreshold  = 0.5
 	defaultThreshold        = 0.35
 	defaultReach            = 3

@@ -20,6 +20,7 @@ const (
 	hintFactor    = 0.78
 	countedBefore = 0.75 // a count's noun follows it; one before is weaker
 	unitNoun      = 0.93 // the counted noun itself
+	partOf        = 0.82 // "48 % of the projects"
 	carriedInside = 0.78 // from a figure of the same sentence
 	carriedOver   = 0.66 // from a figure of a sentence before
 	perSentence   = 0.05
@@ -77,6 +78,7 @@ func (l *Linker) metricEvidence(s *scene, i int) best {
 	var b best
 	l.wordsInSentence(&b, s, f)
 	l.unitNoun(&b, f)
+	l.partOfWhole(&b, s, f)
 	l.carried(&b, s, i)
 	l.wordsAbove(&b, s, f)
 	return b
@@ -101,10 +103,10 @@ func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
 		if s.compoundPart(w) {
 			score -= asModifier
 		}
-		if f.Kind == cite.Count && w.from < f.from {
+		if f.Kind == cite.Count && w.from < f.from && s.countsSomething(f) {
 			score *= countedBefore
 		}
-		b.add(w.name.of, score, reason("metric word", w, where))
+		b.addNamed(w.name.of, score, reason("metric word", w, where))
 	}
 }
 
@@ -113,6 +115,16 @@ func (s *scene) source(w mention) bool {
 	for i := w.from - 1; i > 0 && i >= w.from-2; i-- {
 		if word := s.tokens[i].lower; word == "aus" || word == "from" {
 			return s.metricAt[i-1] || s.figureAt[i-1] != ""
+		}
+	}
+	return false
+}
+
+// countsSomething tells whether a metric word follows the figure closely, as the noun of a count does.
+func (s *scene) countsSomething(f *placed) bool {
+	for i := f.until; i < min(f.until+attachedWithin, len(s.tokens)) && s.tokens[i].sentence == s.tokens[f.from].sentence; i++ {
+		if s.metricAt[i] {
+			return true
 		}
 	}
 	return false
@@ -139,6 +151,9 @@ func (s *scene) compoundPart(w mention) bool {
 
 // near weighs a word's place against a figure's in the same sentence.
 func (s *scene) near(w mention, f *placed) (float64, string) {
+	if w.from < f.from && w.until > f.until {
+		return wordBefore, "around it"
+	}
 	if w.from >= f.until {
 		steps := float64(s.tokens[w.from].clause - s.tokens[f.until-1].clause)
 		score := wordAfter - perWordAfter*float64(w.from-f.until) - perStep*steps
@@ -157,7 +172,24 @@ func (l *Linker) unitNoun(b *best, f *placed) {
 	for _, noun := range []string{f.UnitText, string(f.Unit)} {
 		for _, w := range l.lexicon.find(noun, tokenise(nil, noun, 0, len(noun))) {
 			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
-				b.add(w.name.of, unitNoun, reason("counted noun", w, ""))
+				b.addNamed(w.name.of, unitNoun, reason("counted noun", w, "of it"))
+			}
+		}
+	}
+}
+
+// shareMetric is the catalogue's metric of a percentage of a whole that the text names.
+const shareMetric = "share"
+
+// partOfWhole takes "48 % of …" for a share.
+func (l *Linker) partOfWhole(b *best, s *scene, f *placed) {
+	if f.Kind != cite.Percent || isChange(f.Figure) || f.until >= len(s.tokens) || s.tokens[f.until].sentence != s.tokens[f.from].sentence {
+		return
+	}
+	if word := s.tokens[f.until].lower; genitives[word] || word == "aller" {
+		for i := range l.metrics {
+			if l.metrics[i].ID == shareMetric {
+				b.addNamed(i, partOf, "a percentage «"+word+"» a whole")
 			}
 		}
 	}

@@ -51,7 +51,7 @@ var genitives = wordSet("von of des der")
 
 // Words beside a name that make it the one who says so.
 var reporting = wordSet("warnt warns warned warnung prognostiziert prognostizierte forecasts schätzt estimates says said sagt sagte reckons zufolge",
-	"according laut research untersuchungen analysten analysts report bericht outlook counts verfolgt tracks zählt meldet berichtet reports expects erwartet",
+	"according laut research untersuchungen analysten analysts report bericht outlook counts verfolgt tracks zählt expects erwartet",
 	"believes glaubt argues behauptete projects projiziert survey umfrage studie study")
 
 // Words that join names in a row.
@@ -153,6 +153,9 @@ func (s *scene) roleBefore(m mention) mentionRole {
 	if at < 0 || s.tokens[at].sentence != s.tokens[m.from].sentence {
 		return 0
 	}
+	if s.adjective(at) && at > 0 && s.tokens[at-1].sentence == s.tokens[at].sentence && (prepositions[s.tokens[at-1].lower] || articles[s.tokens[at-1].lower]) {
+		at--
+	}
 	if articles[s.tokens[at].lower] && at > 0 {
 		if s.wordAt[at-1] {
 			return owner
@@ -171,6 +174,15 @@ func (s *scene) roleBefore(m mention) mentionRole {
 		return oblique
 	}
 	return 0
+}
+
+// adjective tells whether a token may be an attribute of the name behind it: a word in lower case with an inflection.
+func (s *scene) adjective(i int) bool {
+	t := &s.tokens[i]
+	if t.figure || s.content[t.start:t.end] != t.lower || prepositions[t.lower] || articles[t.lower] || conjunctions[t.lower] {
+		return false
+	}
+	return strings.HasSuffix(t.lower, "en") || strings.HasSuffix(t.lower, "em") || strings.HasSuffix(t.lower, "er") || strings.HasSuffix(t.lower, "es")
 }
 
 // roleBeside reads what joins two neighbouring names a and b; of is a where left is set, else b.

@@ -250,8 +250,8 @@ func (s *scene) markWords() {
 	}
 	for _, w := range s.words {
 		for i := w.from; i < w.until; i++ {
-			s.wordAt[i] = true
-			s.metricAt[i] = s.metricAt[i] || w.name.kind == metricWord
+			s.wordAt[i] = s.wordAt[i] || w.holds(i)
+			s.metricAt[i] = s.metricAt[i] || w.holds(i) && w.name.kind == metricWord
 		}
 	}
 	for _, m := range s.mentions {

@@ -138,7 +138,7 @@ func (l *Linker) namesInSentence(b *best, s *scene, f *placed) {
 		if s.roles[k]&aside == 0 {
 			likelier++
 		}
-		b.add(m.name.of, score, reason("name", m, "before it"))
+		b.addNamed(m.name.of, score, reason("name", m, "before it"))
 	}
 	for k := from; k < until; k++ {
 		m := s.mentions[k]
@@ -153,7 +153,7 @@ func (l *Linker) namesInSentence(b *best, s *scene, f *placed) {
 			score = nameAttached
 		}
 		score += l.roleScore(s, k, f) - s.distance(m, f)
-		b.add(m.name.of, score, reason("name", m, "after it"))
+		b.addNamed(m.name.of, score, reason("name", m, "after it"))
 	}
 }
 

@@ -69,7 +69,7 @@ func DefaultHosts() map[string]string {
 	return map[string]string{
 		mainHost:        "https://api.llama.fi",
 		stablecoinsHost: "https://stablecoins.llama.fi",
-		"coins":         "https://coins.llama.fi",
+		coinsHost:       "https://coins.llama.fi",
 	}
 }
 

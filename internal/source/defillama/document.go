@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -26,11 +27,14 @@ const (
 )
 
 // document reads an answer piece by piece, so that of a large one only what is wanted is kept. Its errors are *Error with the place.
-type document struct{ dec *jsontext.Decoder }
+type document struct {
+	dec  *jsontext.Decoder
+	said string // the complaint that the document's outermost object holds
+}
 
 func newDocument(body []byte) *document {
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	return &document{jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	return &document{dec: jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 }
 
 // place is where the value that was read last lies, fit for a message: the upstream chose the names in it.
@@ -79,7 +83,10 @@ func (d *document) end() error {
 	return nil
 }
 
-// object calls member for every member's name; member must read or skip the value.
+// complaints are members of the objects that stand in for an answer when something went wrong.
+var complaints = []string{"error", "message", "errorMessage"}
+
+// object calls member for every member's name; member must read or skip the value. It keeps a complaint to itself.
 func (d *document) object(member func(name string) error) error {
 	t, err := d.token()
 	if err != nil {
@@ -93,7 +100,14 @@ func (d *document) object(member func(name string) error) error {
 		if err != nil {
 			return err
 		}
-		if err := member(name.String()); err != nil {
+		key := name.String()
+		if d.dec.StackDepth() == 1 && slices.Contains(complaints, key) && d.dec.PeekKind() == text {
+			if d.said, err = d.text(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := member(key); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 const (
 	mainHost        = ""
 	stablecoinsHost = "stablecoins"
+	coinsHost       = "coins"
 	allChains       = "all"
 	sumOfPegs       = "sum"
 	everyCategory   = "*"

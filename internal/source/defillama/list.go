@@ -8,28 +8,15 @@ import (
 // required reads an object like object does and makes sure that it has those members.
 func (d *document) required(names []string, member func(name string) error) error {
 	missing := slices.Clone(names)
-	var complaint string
-	depth := d.dec.StackDepth()
 	err := d.object(func(name string) error {
-		if depth == 0 && complaint == "" && slices.Contains(complaints, name) && !slices.Contains(names, name) && d.dec.PeekKind() == text {
-			var err error
-			complaint, err = d.text()
-			return err
-		}
 		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
 		return member(name)
 	})
-	switch {
-	case err != nil || len(missing) == 0:
+	if err != nil || len(missing) == 0 {
 		return err
-	case complaint != "":
-		return &Error{Err: fmt.Errorf("%w: %q", ErrUpstream, clip(complaint))}
 	}
-	return d.fail("%q is missing", missing[0])
+	return d.instead("%q is missing", missing[0])
 }
-
-// complaints are members of the objects that stand in for an answer when something went wrong.
-var complaints = []string{"error", "message", "errorMessage"}
 
 // finish makes sure that the document ends where its value does.
 func (d *document) finish(err error) error {
@@ -49,22 +36,18 @@ func (d *document) list(element func() error) error {
 
 // complaint reads the object that stands where something else was wanted.
 func (d *document) complaint(wanted string) error {
-	var found string
-	err := d.object(func(name string) error {
-		if found != "" || !slices.Contains(complaints, name) || d.dec.PeekKind() != text {
-			return d.skip()
-		}
-		var err error
-		found, err = d.text()
+	if err := d.object(func(string) error { return d.skip() }); err != nil {
 		return err
-	})
-	switch {
-	case err != nil:
-		return err
-	case found != "":
-		return &Error{Err: fmt.Errorf("%w: %q", ErrUpstream, clip(found))}
 	}
-	return &Error{Err: fmt.Errorf("%w: want %s, got an object", ErrSchema, wanted)}
+	return d.instead("want %s, got an object", wanted)
+}
+
+// instead is what the upstream said in the place of its answer, else what is wrong with the answer.
+func (d *document) instead(format string, args ...any) error {
+	if d.said != "" {
+		return &Error{Err: fmt.Errorf("%w: %q", ErrUpstream, clip(d.said))}
+	}
+	return d.fail(format, args...)
 }
 
 // daily reads a list of objects with a date and a value of that name.

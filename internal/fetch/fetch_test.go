@@ -10,7 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -381,7 +381,7 @@ func TestConnectionRefused(t *testing.T) {
 
 func TestUntrustedCertificate(t *testing.T) {
 	server := httptest.NewUnstartedServer(text(200, "x"))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would complain about the handshake
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // it would complain about the handshake
 	server.StartTLS()
 	defer server.Close()
 	c, w := client(t, fetch.Config{})
@@ -464,7 +464,7 @@ func TestMaxBytes(t *testing.T) {
 			return
 		}
 		n, _ := strconv.Atoi(r.URL.Path[1:])
-		w.WriteHeader(200)
+		w.WriteHeader(http.StatusOK)
 		_ = http.NewResponseController(w).Flush() // so that no length is announced
 		_, _ = io.WriteString(w, strings.Repeat("x", n))
 	})
@@ -504,13 +504,13 @@ func TestRedirects(t *testing.T) {
 		{"but not to another port", fetch.Request{URL: "http://127.0.0.1:8080/a"},
 			map[string]string{"127.0.0.1:8080/a": "http://127.0.0.1:22/"}, fetch.ErrForbidden, "127.0.0.1:8080/a: address not allowed: port 22", nil, fetch.Config{}},
 		{"nobody into private networks", fetch.Request{URL: "https://api.example.com/a"},
-			map[string]string{"api.example.com/a": "http://169.254.169.254/latest"}, fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to http:", nil, fetch.Config{}},
+			map[string]string{"api.example.com/a": "http://169.254.169.254/latest"}, fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to the scheme http", nil, fetch.Config{}},
 		{"nobody into private networks over http either", fetch.Request{URL: "http://api.example.com/a"},
 			map[string]string{"api.example.com/a": "http://169.254.169.254/latest"}, fetch.ErrForbidden, "api.example.com/a: address not allowed: 169.254.169.254", nil, fetch.Config{}},
 		{"from https to http", fetch.Request{URL: "https://api.example.com/a"}, map[string]string{"api.example.com/a": "http://api.example.com/a"},
-			fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to http:", nil, fetch.Config{}},
+			fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to the scheme http", nil, fetch.Config{}},
 		{"to a file", fetch.Request{URL: "http://api.example.com/a"}, map[string]string{"api.example.com/a": "file:///etc/passwd"},
-			fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to file:", nil, fetch.Config{}},
+			fetch.ErrRedirect, "api.example.com/a: redirect not followed: it leads to the scheme file", nil, fetch.Config{}},
 		{"in circles", fetch.Request{URL: "http://api.example.com/a"}, map[string]string{"api.example.com/a": "/a"},
 			fetch.ErrRedirect, "api.example.com/a: redirect not followed: more than 4 in a row", nil, fetch.Config{}},
 		{"none allowed", fetch.Request{URL: "http://api.example.com/a"}, map[string]string{"api.example.com/a": "/b"},
@@ -605,18 +605,19 @@ func TestPublicURL(t *testing.T) {
 }
 
 func TestExcerpt(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                              "",
-		" Protocol\n not\tfound ":       "Protocol not found",
-		"\ufeff<p>a<b>b</b>&amp;c</p>":  "a b &c",
-		"<script>alert(1)</script>seen": "seen",
-		"<svg><text>kept</text></svg>":  "kept",
-		"a\x1b[31mred\x07\u202eback":    "a [31mred back",
-		"\xff\xfe":                      "\ufffd",
-		strings.Repeat("ä", 200):        strings.Repeat("ä", 160) + "…",
-	} {
-		if got := fetch.Excerpt([]byte(in)); got != want {
-			t.Errorf("%q gives %q, want %q", in, got, want)
+	tests := []struct{ in, want string }{
+		{"", ""},
+		{" Protocol\n not\tfound ", "Protocol not found"},
+		{"\ufeff<p>a<b>b</b>&amp;c</p>", "a b &c"},
+		{"<script>alert(1)</script>seen", "seen"},
+		{"<svg><text>kept</text></svg>", "kept"},
+		{"a\x1b[31mred\x07\u202eback", "a [31mred back"},
+		{"\xff\xfe", "\ufffd"},
+		{strings.Repeat("ä", 200), strings.Repeat("ä", 160) + "…"},
+	}
+	for _, tt := range tests {
+		if got := fetch.Excerpt([]byte(tt.in)); got != tt.want {
+			t.Errorf("%q gives %q, want %q", tt.in, got, tt.want)
 		}
 	}
 }

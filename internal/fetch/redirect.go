@@ -100,7 +100,7 @@ func target(resp *http.Response, from *url.URL) (*url.URL, error) {
 	case err != nil || resp.Header.Get("Location") == "":
 		return nil, fmt.Errorf("%w: status %d without a usable Location", ErrRedirect, resp.StatusCode)
 	case to.Scheme != "https" && (to.Scheme != "http" || from.Scheme == "https"):
-		return nil, fmt.Errorf("%w: it leads to %s:", ErrRedirect, to.Scheme)
+		return nil, fmt.Errorf("%w: it leads to the scheme %s", ErrRedirect, to.Scheme)
 	case to.Hostname() == "":
 		return nil, fmt.Errorf("%w: it names no host", ErrRedirect)
 	}

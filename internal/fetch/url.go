@@ -83,11 +83,8 @@ func (c *Client) checkAddress(u *url.URL) error {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbidden, host)
 	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return nil // a name; its addresses are checked when dialled
-	}
-	if err := c.guardian.SafeAddr(ip); err != nil {
+	// A name's addresses are checked when they are dialled.
+	if ip, err := netip.ParseAddr(host); err == nil && c.guardian.SafeAddr(ip) != nil {
 		return fmt.Errorf("%w: %s", ErrForbidden, host)
 	}
 	return nil

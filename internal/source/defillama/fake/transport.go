@@ -26,14 +26,14 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	req := r.Clone(ctx)
 	req.RequestURI = r.URL.RequestURI()
 	body, write := io.Pipe()
-	w := &writer{header: http.Header{}, pipe: write, started: make(chan struct{})}
+	w := &writer{header: http.Header{}, pipe: write, started: make(chan struct{}), ended: r.Context().Err}
 	go func() {
 		defer cancel()
 		defer func() {
 			if v := recover(); v != nil && v != http.ErrAbortHandler { //nolint:errorlint // the very value is meant
 				panic(v)
 			} else if v != nil {
-				w.abort(r.Context())
+				w.abort()
 			}
 		}()
 		t.handler.ServeHTTP(w, req)
@@ -53,7 +53,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	case <-w.started:
 	}
-	stop := context.AfterFunc(r.Context(), func() { w.abort(r.Context()) })
+	stop := context.AfterFunc(r.Context(), w.abort)
 	resp := &http.Response{
 		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
@@ -85,6 +85,7 @@ type writer struct {
 	pipe    *io.PipeWriter
 	once    sync.Once
 	started chan struct{}
+	ended   func() error // why the request is over; nil while it is not
 }
 
 func (w *writer) Header() http.Header { return w.header }
@@ -105,8 +106,8 @@ func (w *writer) Write(p []byte) (int, error) {
 func (w *writer) Flush() {}
 
 // abort ends the body with an error: the request's own where that has ended.
-func (w *writer) abort(ctx context.Context) {
-	err := ctx.Err()
+func (w *writer) abort() {
+	err := w.ended()
 	if err == nil {
 		err = io.ErrUnexpectedEOF
 	}

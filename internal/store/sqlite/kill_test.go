@@ -304,6 +304,7 @@ func TestKilledAtRandom(t *testing.T) {
 			t.Fatalf("kill %d: %d batches were acknowledged, %d are there", round, acknowledged, n)
 		}
 		requireBatches(t, s, n)
+		requireHealthy(t, s)
 		acknowledged = n
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -355,6 +356,7 @@ func requireOneBatch(t *testing.T, dir string, at int) {
 		t.Fatalf("kill at write %d: %d runs interrupted, %v", at, n, err)
 	}
 	requireBatches(t, s, 1)
+	requireHealthy(t, s)
 	if _, err := s.CommitBatch(t.Context(), killBatch(1)); err != nil {
 		t.Fatalf("the batch again after a kill at write %d: %v", at, err)
 	}

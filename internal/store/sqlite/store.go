@@ -52,7 +52,7 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	c.PayloadPath = cmp.Or(c.PayloadPath, strings.TrimSuffix(c.Path, ".db")+".payloads.db")
+	c.PayloadPath = cmp.Or(c.PayloadPath, payloadsBeside(c.Path))
 	c.BackfillAfter = cmp.Or(c.BackfillAfter, DefaultBackfillAfter)
 	c.PayloadKeep = cmp.Or(c.PayloadKeep, DefaultPayloadKeep)
 	c.PayloadFullEvery = cmp.Or(c.PayloadFullEvery, DefaultPayloadFullEvery)
@@ -68,6 +68,9 @@ func (c Config) withDefaults() Config {
 	}
 	return c
 }
+
+// payloadsBeside is the default path of the answers: beleg.payloads.db for beleg.db.
+func payloadsBeside(path string) string { return strings.TrimSuffix(path, ".db") + ".payloads.db" }
 
 // Store is the open store. It is safe for concurrent use.
 type Store struct {

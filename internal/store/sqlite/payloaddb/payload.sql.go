@@ -162,6 +162,55 @@ func (q *Queries) PayloadLink(ctx context.Context, id int64) (PayloadLinkRow, er
 	return i, err
 }
 
+const payloadsAfter = `-- name: PayloadsAfter :many
+SELECT id, sha256, source, url, content_type, fetched_at, base, body FROM payload
+WHERE id > ?1 AND body IS NOT NULL
+ORDER BY id LIMIT ?2
+`
+
+type PayloadsAfterRow struct {
+	ID          int64
+	Sha256      string
+	Source      string
+	Url         string
+	ContentType string
+	FetchedAt   int64
+	Base        *int64
+	Body        []byte
+}
+
+func (q *Queries) PayloadsAfter(ctx context.Context, after int64, most int64) ([]PayloadsAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, payloadsAfter, after, most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PayloadsAfterRow
+	for rows.Next() {
+		var i PayloadsAfterRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sha256,
+			&i.Source,
+			&i.Url,
+			&i.ContentType,
+			&i.FetchedAt,
+			&i.Base,
+			&i.Body,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const restorePayload = `-- name: RestorePayload :exec
 UPDATE payload SET seen_at = ?1, base = NULL, chain = id, place = 0, body = ?2 WHERE id = ?3
 `

@@ -36,3 +36,8 @@ WHERE payload.body IS NOT NULL AND payload.seen_at < sqlc.arg(before)
   AND NOT EXISTS (
     SELECT 1 FROM payload AS young
     WHERE young.chain = payload.chain AND young.body IS NOT NULL AND young.seen_at >= sqlc.arg(before));
+
+-- name: PayloadsAfter :many
+SELECT id, sha256, source, url, content_type, fetched_at, base, body FROM payload
+WHERE id > sqlc.arg(after) AND body IS NOT NULL
+ORDER BY id LIMIT sqlc.arg(most);

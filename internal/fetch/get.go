@@ -32,7 +32,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Answer, error) {
 	for attempt := 1; ; attempt++ {
 		a, err := c.attempt(ctx, r, u)
 		if err == nil {
-			a.URL = PublicURL(r.URL)
+			a.URL = PublicURL(u.String())
 			return a, nil
 		}
 		failure := &Error{Place: place(u), Attempts: attempt, Err: err}

@@ -16,6 +16,7 @@ type evidence struct {
 	score float64
 	why   string
 	named bool // the figure's sentence names it
+	unit  bool // the figure counts in it
 }
 
 // best keeps the strongest evidence for each.
@@ -33,11 +34,11 @@ func (b *best) addNamed(of int, score float64, why string) {
 func (b *best) put(n evidence) {
 	for i := range *b {
 		if e := &(*b)[i]; e.of == n.of {
-			named := e.named || n.named
+			named, unit := e.named || n.named, e.unit || n.unit
 			if n.score > e.score {
 				*e = n
 			}
-			e.named = named
+			e.named, e.unit = named, unit
 			return
 		}
 	}
@@ -177,7 +178,13 @@ func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidenc
 			if b.score < metrics[0].score-farBehind {
 				break
 			}
-			if score := a.score * b.score; score > top && l.measured(b.of, a.of) {
+			if !l.measured(b.of, a.of) {
+				continue
+			}
+			if a.unit && l.metrics[b.of].Dimension == "count" {
+				a.score, a.unit = a.score+lessUnit, false
+			}
+			if score := a.score * b.score; score > top {
 				sub, met, top = a, b, score
 			}
 		}

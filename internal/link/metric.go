@@ -24,6 +24,7 @@ const (
 	carriedInside = 0.78 // from a figure of the same sentence
 	carriedOver   = 0.66 // from a figure of a sentence before
 	perSentence   = 0.05
+	leadIn        = 0.74 // from the line before a list
 	headingMetric = 0.6
 	titleMetric   = 0.55
 	asSource      = 0.25 // what another metric comes from
@@ -80,6 +81,7 @@ func (l *Linker) metricEvidence(s *scene, i int) best {
 	l.unitNoun(&b, f)
 	l.partOfWhole(&b, s, f)
 	l.carried(&b, s, i)
+	l.wordsLeading(&b, s, f)
 	l.wordsAbove(&b, s, f)
 	return b
 }
@@ -234,6 +236,25 @@ func named(b best, but int) bool {
 // attribute tells whether the figure describes the noun behind it: "33 Billionen Dollar schwere Stablecoin-Wirtschaft".
 func (s *scene) attribute(f *placed) bool {
 	return f.until < len(s.tokens) && s.tokens[f.until].sentence == s.tokens[f.from].sentence && strings.HasPrefix(s.tokens[f.until].lower, "schwer")
+}
+
+// wordsLeading looks for metric words in the line that leads in to a list: "The largest by TVL:".
+func (l *Linker) wordsLeading(b *best, s *scene, f *placed) {
+	if s.sentences[f.sentence].kind != cite.ListItem {
+		return
+	}
+	for at := f.sentence - 1; at >= 0 && s.together(at, f.sentence); at-- {
+		sen := s.sentences[at]
+		if sen.kind == cite.ListItem {
+			continue
+		}
+		for _, w := range s.words[sen.words[0]:sen.words[1]] {
+			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
+				b.add(w.name.of, leadIn, reason("metric word", w, "in the line before the list"))
+			}
+		}
+		return
+	}
 }
 
 // wordsAbove looks for metric words in the heading above the figure and in the title.

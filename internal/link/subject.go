@@ -153,7 +153,7 @@ func (l *Linker) namesInSentence(b *best, s *scene, f *placed) {
 			score = nameAttached
 		}
 		score += l.roleScore(s, k, f) - s.distance(m, f)
-		b.addNamed(m.name.of, score, reason("name", m, "after it"))
+		b.put(evidence{of: m.name.of, score: math.Min(score, 1), why: reason("name", m, "after it"), named: true, unit: l.isUnit(m, f)})
 	}
 }
 

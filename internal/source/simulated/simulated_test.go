@@ -1,7 +1,6 @@
 package simulated_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"beleg/internal/catalog"
 	"beleg/internal/fetch"
 	"beleg/internal/market"
 	"beleg/internal/source/defillama"
@@ -172,15 +172,59 @@ func TestOnePathFailsForAWhile(t *testing.T) {
 	}
 }
 
-func TestDefaultFeedsTheUsualRequests(t *testing.T) {
+// TestDefaultFeedsTheCatalogue: the built-in catalogue's jobs get values for every series, on schedule and when filling up.
+func TestDefaultFeedsTheCatalogue(t *testing.T) {
+	built, err := catalog.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	c := &clock{start}
-	u := simulated.New(simulated.Options{Now: c.Now, Days: 3, FailFor: -1})
-	for _, path := range []string{"/stablecoincharts/all", "/stablecoin/1", "/stablecoin/2", "/stablecoin/5", "/stablecoins", "/v2/chains", "/protocols",
-		"/v2/historicalChainTvl", "/v2/historicalChainTvl/Solana", "/tvl/eigencloud", "/protocol/aave", "/overview/dexs", "/overview/fees?dataType=dailyRevenue"} {
-		w := httptest.NewRecorder()
-		u.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-		if w.Code != 200 || !json.Valid(w.Body.Bytes()) || w.Body.Len() < 5 {
-			t.Errorf("%s answers %d %s", path, w.Code, w.Body)
+	u := simulated.New(simulated.Options{Now: c.Now, Days: 30, FailFor: -1})
+	client, err := fetch.New(fetch.Config{Transport: u.Transport(), Clock: c.Now, Retries: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := defillama.New(nil)
+	for _, job := range built.Jobs() {
+		if job.Source != defillama.ID {
+			continue
+		}
+		requests := []market.Request{job.Request}
+		if job.Backfill != nil {
+			requests = append(requests, *job.Backfill)
+		}
+		for _, r := range requests {
+			ask, err := source.Build(r)
+			if err != nil {
+				t.Fatalf("job %s: %v", job.ID, err)
+			}
+			answer, err := client.Get(t.Context(), ask)
+			if err != nil {
+				t.Errorf("job %s: %v", job.ID, err)
+				continue
+			}
+			got, err := source.Read(r, job.Series, answer)
+			if err != nil || len(got) != len(job.Series) {
+				t.Errorf("job %s, %s: %d of %d series, %v", job.ID, r.Endpoint, len(got), len(job.Series), err)
+				continue
+			}
+			for _, sp := range got {
+				series, ok := built.Series(sp.Series)
+				if n := outside(series.Guard, sp.Points); !ok || n > 1 || len(sp.Held) > 0 {
+					t.Errorf("series %s: %d values outside of its bounds, %d held", sp.Series, n, len(sp.Held))
+				}
+			}
 		}
 	}
+}
+
+// outside counts the values that the guard's bounds keep out.
+func outside(g market.Guard, points []market.Point) int {
+	n := 0
+	for _, p := range points {
+		if g.Min != nil && p.Value < *g.Min || g.Max != nil && p.Value > *g.Max {
+			n++
+		}
+	}
+	return n
 }

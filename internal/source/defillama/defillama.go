@@ -53,6 +53,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"beleg/internal/fetch"
 	"beleg/internal/market"
@@ -143,17 +144,22 @@ func (s *Source) Read(r market.Request, want []market.JobSeries, a fetch.Answer)
 			absent = append(absent, &Error{Endpoint: r.Endpoint, Err: fmt.Errorf("%w for series %s: %s", ErrAbsent, want[i].Series, describe(want[i].Select))})
 			continue
 		}
-		if e.latest {
-			h[0].at = a.FetchedAt.Unix()
-		}
-		sp := settle(h, a.FetchedAt, e.signed)
-		sp.Series, sp.Complete = want[i].Series, !e.latest
-		for j := range sp.Held {
-			sp.Held[j].Series = sp.Series
-		}
-		out = append(out, sp)
+		out = append(out, e.points(want[i].Series, h, a.FetchedAt))
 	}
 	return out, errors.Join(absent...)
+}
+
+// points are what an answer fetched then says about a series.
+func (e endpoint) points(series string, h history, fetched time.Time) market.SeriesPoints {
+	if e.latest {
+		h[0].at = fetched.Unix()
+	}
+	sp := settle(h, fetched, e.signed)
+	sp.Series, sp.Complete = series, !e.latest
+	for i := range sp.Held {
+		sp.Held[i].Series = series
+	}
+	return sp
 }
 
 func describe(sel map[string]string) string {

@@ -167,7 +167,7 @@ func (u *Upstream) answer(r *http.Request) answer {
 			continue
 		}
 		rest = strings.TrimPrefix(rest, "/")
-		if route.rest == (rest == "") && route.rest {
+		if route.rest && rest == "" {
 			continue
 		}
 		return route.handle(u, rest, r.URL.Query())

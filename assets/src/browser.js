@@ -21,27 +21,43 @@ class Chart {
   constructor(element, source) {
     this.element = element;
     this.source = source;
-    this.drawn = [...element.children]; // what the server drew
     this.stage = document.createElement('div');
     this.stage.className = 'chart-stage';
   }
 
-  // start draws out of sight, and shows the chart only when that has worked.
-  start() {
-    const { width, height } = this.element.getBoundingClientRect();
-    if (width < 1 || height < 1) return;
-    Object.assign(this.stage.style, { width: `${width}px`, height: `${height}px`, position: 'absolute', visibility: 'hidden' });
+  // place lays the stage over the SVG, out of sight. The SVG keeps its room: it still decides how high the chart is.
+  place() {
+    this.drawn = [...this.element.children];
+    if (getComputedStyle(this.element).position === 'static') this.element.style.position = 'relative';
+    Object.assign(this.stage.style, { position: 'absolute', inset: '0', visibility: 'hidden' });
     this.element.append(this.stage);
+  }
+
+  // fit draws for the size that the stage has now, and hides the SVG when that has worked for the first time.
+  fit() {
+    const { width, height } = this.stage.getBoundingClientRect();
+    if (width < 1 || height < 1) return;
+    if (this.ctx && Math.abs(width - this.ctx.width) < 1 && Math.abs(height - this.ctx.height) < 1) return;
+    this.redraw();
+  }
+
+  redraw() {
     try {
       this.draw();
     } catch (error) {
-      this.stage.remove();
-      throw error;
+      this.fail(error);
+      return;
     }
-    for (const child of this.drawn) child.hidden = true;
-    for (const svg of this.drawn) svg.style.display = 'none'; // SVG knows no hidden attribute
-    Object.assign(this.stage.style, { position: 'relative', visibility: 'visible', width: '100%' });
+    for (const child of this.drawn) child.style.visibility = 'hidden';
+    this.stage.style.visibility = 'visible';
     this.element.dataset.chartState = 'interactive';
+  }
+
+  fail(error) {
+    console.error('chart', this.element.dataset.chart, error);
+    for (const child of this.drawn) child.style.visibility = '';
+    this.echart?.dispose();
+    this.stage.remove();
   }
 
   draw() {
@@ -50,6 +66,7 @@ class Chart {
     this.echart?.dispose();
     this.echart = init(this.stage, null, { renderer: 'canvas', width, height });
     this.element.belegChart = this.echart;
+    this.describe(option.beleg);
     this.ctx = prepare(option, { width, height, colour: themed(this.element, isDark()), measure: getWidth });
     this.echart.setOption(option);
     this.refresh();
@@ -57,9 +74,15 @@ class Chart {
     this.echart.on('click', (event) => follow(event));
   }
 
+  describe({ label }) {
+    this.stage.setAttribute('role', 'group');
+    this.stage.setAttribute('aria-label', label);
+  }
+
   refresh() {
     const zoom = this.echart.getOption().dataZoom?.[0];
-    refresh(this.echart, this.ctx, zoom ? [zoom.startValue, zoom.endValue] : undefined);
+    const [from, to] = this.ctx.range;
+    refresh(this.echart, this.ctx, [zoom?.startValue ?? from, zoom?.endValue ?? to]);
     this.link();
   }
 
@@ -78,11 +101,6 @@ class Chart {
     }
     this.stage.append(this.links);
   }
-
-  resize() {
-    const { width } = this.stage.getBoundingClientRect();
-    if (width > 0 && Math.abs(width - this.ctx.width) > 1) this.draw();
-  }
 }
 
 function follow(event) {
@@ -94,21 +112,21 @@ function follow(event) {
 }
 
 function boot() {
-  const charts = [];
+  const charts = new Map(); // stage → chart
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => charts.get(target).fit()));
   for (const element of document.querySelectorAll('[data-chart]')) {
     const source = document.getElementById(element.dataset.chart)?.textContent;
     if (!source) continue;
     const chart = new Chart(element, source);
-    chart.start();
-    if (chart.ctx) charts.push(chart);
+    charts.set(chart.stage, chart);
+    chart.place();
+    chart.fit();
+    observer.observe(chart.stage);
   }
-  const redraw = () => charts.forEach((chart) => chart.draw());
+  const redraw = () => charts.forEach((chart) => chart.ctx && chart.redraw());
   dark.addEventListener('change', redraw);
   new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
-  const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) charts.find((chart) => chart.stage === target)?.resize();
-  });
-  for (const chart of charts) observer.observe(chart.stage);
+  if (document.fonts.status === 'loading') document.fonts.ready.then(redraw);
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', boot);

@@ -78,6 +78,18 @@ writeFileSync(
   brotliCompressSync(wasm, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length } }),
 );
 
+// The licences under which all this is passed on, as they come.
+mkdirSync(`${out}licenses`, { recursive: true });
+const licenses = {
+  'echarts.txt': ['echarts/LICENSE', 'echarts/NOTICE', 'echarts/licenses/LICENSE-d3'],
+  'zrender.txt': ['zrender/LICENSE'],
+  'tslib.txt': ['tslib/LICENSE.txt'],
+  'plex-sans.txt': ['@fontsource/ibm-plex-sans/LICENSE'],
+};
+for (const [name, files] of Object.entries(licenses)) {
+  writeFileSync(`${out}licenses/${name}`, files.map((file) => readFileSync(`${here}node_modules/${file}`, 'utf8').trimEnd()).join('\n\n') + '\n');
+}
+
 const made = ['static/charts.js', 'static/charts.css', 'engine/charts.js', 'engine/resvg.wasm.br', 'engine/plex-sans-400.ttf', 'engine/plex-sans-600.ttf', 'static/fonts/plex-sans-400.woff2', 'static/fonts/plex-sans-600.woff2'];
 const versions = ['echarts', 'zrender', 'tslib', 'esbuild', '@resvg/resvg-wasm', '@fontsource/ibm-plex-sans'].map((name) => `${name} ${versionOf(name)}`);
 const sums = made.map((name) => `${createHash('sha256').update(readFileSync(out + name)).digest('hex')}  ${name}`);

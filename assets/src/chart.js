@@ -23,7 +23,7 @@ const FORMATTERS = {
 function tip(items, ctx) {
   const seen = new Map(); // a provisional stretch repeats the last final point
   for (const item of items) {
-    if (item.value[1] != null) seen.set(item.seriesName, item);
+    if (item.value[1] != null) seen.set(item.seriesId.replace('-provisional', ''), item);
   }
   if (seen.size === 0) return '';
   const lines = [...seen.values()].map((item) => {
@@ -79,7 +79,7 @@ function fit(option, ctx, env) {
   const grid = option.grid[0];
   grid.top = 10 + rows * 22;
   grid.right = ctx.lines > 1 ? nameLines(option, ctx, env.width) : 10;
-  option.yAxis[0].splitNumber = Math.max(2, Math.round((env.height - grid.top - 30) / 65));
+  option.yAxis[0].splitNumber = Math.max(2, Math.round((env.height - grid.top - 30) / 82));
   setTicks(option.xAxis[0], ctx.ticks);
   if (option.dataZoom) fitZoom(option, env);
 }

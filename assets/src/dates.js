@@ -69,13 +69,23 @@ const fits = (step, min, max, width) => {
   return Math.floor((span / 365.25) * perYear) * step.room <= width;
 };
 
+const CHARACTER = 6.8; // px, about
+
+// roomForYear drops the second tick where the first one's label, which names the year, would run into its label.
+function roomForYear(found, pxPerMs) {
+  if (found.length < 2) return found;
+  const letters = [tickLabel(found[0], true, 'de'), tickLabel(found[1], false, 'de')].join('').length;
+  if ((found[1] - found[0]) * pxPerMs >= (letters / 2) * CHARACTER + 8) return found;
+  return [found[0], ...found.slice(2)];
+}
+
 // ticks are the times at which an axis from min to max of that many pixels is labelled: at least one, never crowded.
 export function ticks(min, max, width) {
   for (const step of STEPS) {
     if (!fits(step, min, max, width)) continue;
     const found = ticksOf(step, min, max);
-    if (found.length > 0) return found;
-    break;
+    if (found.length === 0) break;
+    return roomForYear(found, width / (max - min));
   }
   return [Math.ceil(min / DAY) * DAY];
 }

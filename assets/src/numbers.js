@@ -16,20 +16,20 @@ function decimals(v, significant) {
   return Math.min(20, Math.max(0, significant - 1 - Math.floor(Math.log10(Math.abs(v)))));
 }
 
-// plain writes v with grouped thousands; trim drops zeros at the end of the fraction.
-function plain(v, style, digits, trim) {
+// plain writes v with grouped thousands, without zeros at the end of the fraction.
+function plain(v, style, digits) {
   let [whole, fraction = ''] = Math.abs(v).toFixed(digits).split('.');
-  if (trim) fraction = fraction.replace(/0+$/, '');
+  fraction = fraction.replace(/0+$/, '');
   whole = whole.replace(/\B(?=(\d{3})+(?!\d))/g, style.group);
   return fraction ? whole + style.point + fraction : whole;
 }
 
-function scaled(v, lang, significant, trim) {
+function scaled(v, lang, significant) {
   const style = styleOf(lang);
   const rounded = v === 0 ? 0 : Number(v.toPrecision(significant));
   const [by, name] = style.scales.find(([size]) => Math.abs(rounded) >= size) || [1, ''];
   const shown = rounded / by;
-  return (rounded < 0 ? MINUS : '') + '\u0000' + plain(shown, style, decimals(shown, significant), trim) + name;
+  return (rounded < 0 ? MINUS : '') + '\u0000' + plain(shown, style, decimals(shown, significant)) + name;
 }
 
 // The unit stands between the sign and the number, or after it: −$5bn, −5 Mrd. $.
@@ -38,7 +38,7 @@ function withUnit(text, unit) {
 }
 
 // tick is a number on an axis: as short as it is exact.
-export const tick = (v, lang, unit) => withUnit(scaled(v, lang, 6, true), unit);
+export const tick = (v, lang, unit) => withUnit(scaled(v, lang, 6), unit);
 
 // value is a number that somebody reads: four significant digits.
-export const value = (v, lang, unit) => withUnit(scaled(v, lang, 4, false), unit);
+export const value = (v, lang, unit) => withUnit(scaled(v, lang, 4), unit);

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/url"
 	"regexp"
+	"slices"
 
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -126,6 +128,38 @@ func (s Spec) Narrow() Spec {
 	s.ID += "-narrow"
 	s.Width, s.Height = NarrowWidth, NarrowHeight
 	return s
+}
+
+// legible is the specification with texts that XML can hold.
+func (s Spec) legible() Spec {
+	s.Title, s.Subtitle, s.Desc, s.Credit = readable(s.Title), readable(s.Subtitle), readable(s.Desc), readable(s.Credit)
+	s.Series, s.Cited = slices.Clone(s.Series), slices.Clone(s.Cited)
+	for i := range s.Series {
+		s.Series[i].Name = readable(s.Series[i].Name)
+	}
+	for i := range s.Cited {
+		s.Cited[i] = s.Cited[i].legible()
+	}
+	if s.Highlight != nil {
+		m := s.Highlight.legible()
+		s.Highlight = &m
+	}
+	s.CitedURL = safeURL(s.CitedURL)
+	return s
+}
+
+func (m Mark) legible() Mark {
+	m.Label, m.Post, m.URL = readable(m.Label), readable(m.Post), safeURL(m.URL)
+	return m
+}
+
+// safeURL is the address if it leads to a page; "" for one that would run something (javascript:, data:) or is none.
+func safeURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
 }
 
 // Unit is the unit of the value axis: that of the lines, else of the marks; "" where none is stated.

@@ -11,6 +11,7 @@ type Axis struct {
 	Unit      unit.Unit
 	Frequency market.Frequency
 	Flow      bool // amounts over a period, not levels
+	Pegged    bool // an amount in USD is one in the axis' unit as well: supplies of a USD-pegged token
 }
 
 // spanOf is how a figure states amounts of one period of a flow.
@@ -24,29 +25,36 @@ var spanOf = map[market.Frequency]struct {
 	market.Yearly:    {cite.PerYear, market.Year},
 }
 
-// MarkOf is the figure as a mark, with its own period or else the one its post was published on. It is false for
-// what is no level on that axis: percentages, amounts of change, other units, and amounts over another span.
+// MarkOf is the figure as a mark in the axis' unit, with its own period or else the one its post was published on. It
+// is false for what is no level on that axis: shares of something, amounts of change, units that do not convert,
+// amounts over another span, and figures without a date.
 func MarkOf(f *cite.Figure, a Axis, published market.Period) (Mark, bool) {
-	if f.Unit != a.Unit || f.Kind == cite.Percent || f.Kind == cite.Damage || f.Change == cite.By || f.Change == cite.Growth || f.Change == cite.Decline {
-		return Mark{}, false
-	}
-	if !a.fits(f) {
-		return Mark{}, false
-	}
 	p := f.Period
 	if p.IsZero() {
 		p = published
 	}
-	low, high := f.Ends()
-	if p.IsZero() || low.IsZero() || high.IsZero() {
+	if p.IsZero() || f.Kind == cite.Damage || f.Change == cite.By || f.Change == cite.Growth || f.Change == cite.Decline || !a.fits(f) {
 		return Mark{}, false
 	}
-	m := Mark{Period: p, Value: low.Float64(), Unit: f.Unit, Label: f.Text, Count: 1}
+	low, high := f.Ends()
+	low, high = a.convert(low, f.Unit), a.convert(high, f.Unit)
+	if low.IsZero() || high.IsZero() {
+		return Mark{}, false
+	}
+	m := Mark{Period: p, Value: low.Float64(), Unit: a.Unit, Label: f.Text, Count: 1}
 	if f.IsRange() {
 		m.Low, m.High = low.Float64(), high.Float64()
 		m.Value = (m.Low + m.High) / 2
 	}
 	return m, true
+}
+
+// convert gives an amount in the axis' unit; absent where there is no fixed ratio.
+func (a Axis) convert(v unit.Decimal, from unit.Unit) unit.Decimal {
+	if a.Pegged && from == unit.USD {
+		return v
+	}
+	return unit.Convert(v, from, a.Unit)
 }
 
 func (a Axis) fits(f *cite.Figure) bool {

@@ -70,9 +70,9 @@ func describe(root *node, s *Spec, links bool) {
 	}
 	root.set("role", role)
 	labelled := s.ID + "-title"
-	root.add(element("title", "id", labelled).add(textNode(readable(s.Title))))
+	root.add(element("title", "id", labelled).add(textNode(s.Title)))
 	if s.Desc != "" {
-		root.add(element("desc", "id", s.ID+"-desc").add(textNode(readable(s.Desc))))
+		root.add(element("desc", "id", s.ID+"-desc").add(textNode(s.Desc)))
 		labelled += " " + s.ID + "-desc"
 	}
 	root.set("aria-labelledby", labelled)
@@ -110,7 +110,7 @@ func (c *cleaner) marks(all []sketchMark, links bool) *node {
 		if m.Count > 1 {
 			mark.set("data-count", strconv.Itoa(m.Count))
 		}
-		mark.add(element("title").add(textNode(readable(m.Text))))
+		mark.add(element("title").add(textNode(m.Text)))
 		if name == "a" {
 			mark.add(element("circle", "r", strconv.Itoa(touchRadius), "fill", "none", "pointer-events", "all"))
 		}

@@ -34,9 +34,9 @@ func newFrame(s *Spec, t *typeface) *frame {
 		f.pad = framePadSmall
 	}
 	inner := float64(w) - 2*f.pad
-	f.title = t.bold.wrap(readable(s.Title), titleSize, inner, titleLines)
-	f.subtitle = t.regular.wrap(readable(s.Subtitle), subtitleSize, inner, 1)
-	f.credit = t.regular.wrap(readable(s.Credit), creditSize, inner, creditLines)
+	f.title = t.bold.wrap(s.Title, titleSize, inner, titleLines)
+	f.subtitle = t.regular.wrap(s.Subtitle, subtitleSize, inner, 1)
+	f.credit = t.regular.wrap(s.Credit, creditSize, inner, creditLines)
 	y := f.pad
 	f.titleY = y
 	y += float64(len(f.title)) * titleSize * lineFactor

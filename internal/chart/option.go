@@ -15,6 +15,9 @@ const fontFamily = `'IBM Plex Sans', system-ui, 'Segoe UI', Roboto, 'Helvetica N
 
 const fontSize = 12
 
+// provisionalID ends the id of a series that draws the way to a line's provisional values.
+const provisionalID = "-provisional"
+
 // Sizes of what is drawn, in CSS pixels.
 const (
 	lineWidth   = 1.75
@@ -22,8 +25,9 @@ const (
 	markSize    = 12
 	dotSize     = 5
 	lastSize    = 7
-	focusSize   = 12
-	zoomFrom    = 60 // points from which there is a slider
+	focusSize   = 14
+	lateShare   = 0.75 // of the time axis
+	zoomFrom    = 60   // points from which there is a slider
 	sliderSize  = 20
 	haloWidth   = 3
 	markBorder  = 1.6
@@ -37,6 +41,7 @@ func Option(s Spec) ([]byte, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
+	s = s.legible()
 	p := newPlot(&s)
 	c := charts.NewLine()
 	c.SetGlobalOptions(
@@ -102,7 +107,7 @@ func seriesOf(s *Spec, p *plot) charts.MultiSeries {
 		}
 		all = append(all, strandSeries(i, s.Series[i].Name, st)...)
 	}
-	if len(p.strands) == 1 && p.strands[0].last != nil && s.Highlight == nil {
+	if len(p.strands) == 1 && p.strands[0].last != nil && !p.late(s.Highlight) {
 		all = append(all, lastSeries(p.strands[0]))
 	}
 	if len(s.Cited) > 0 {
@@ -115,12 +120,17 @@ func seriesOf(s *Spec, p *plot) charts.MultiSeries {
 	return all
 }
 
+// late tells whether a highlight stands so far right that its label needs the place of the newest value's.
+func (p *plot) late(m *Mark) bool {
+	return m != nil && float64(instant(m.Period)-p.from) > lateShare*float64(p.to-p.from)
+}
+
 func strandSeries(i int, name string, st strand) []charts.SingleSeries {
 	id, colour := fmt.Sprintf("line-%d", i), colourOf(i)
 	all := []charts.SingleSeries{lineSeries(id, name, colour, "solid", st.solid)}
 	if len(st.hollow) > 0 {
 		all = append(all,
-			lineSeries(id+"-provisional", name, colour, "dashed", st.dashed),
+			lineSeries(id+provisionalID, name, colour, "dashed", st.dashed),
 			pointSeries(id+"-hollow", dotSize, "$paper", colour, st.hollow))
 	}
 	if len(st.alone) > 0 {

@@ -79,7 +79,7 @@ func (v patch) VisitTooltipOpt(t opts.Tooltip) any {
 		TextStyle   opts.TextStyle `json:"textStyle"`
 		AxisPointer map[string]any `json:"axisPointer"`
 	}{
-		t, "richText", true, opts.TextStyle{Color: "$ink", FontSize: 13},
+		t, "richText", true, opts.TextStyle{Color: "$ink", FontSize: 13, FontFamily: fontFamily},
 		map[string]any{"type": "line", "lineStyle": map[string]any{"color": "$axis", "type": "solid"}},
 	}
 }
@@ -100,7 +100,7 @@ func (v patch) dataZoom() []map[string]any {
 	}
 	return append(zoom, map[string]any{
 		"type": "slider", "height": sliderSize, "bottom": 2, "showDetail": false, "brushSelect": false, "filterMode": "filter",
-		"borderColor": "$grid", "fillerColor": "$grid", "backgroundColor": "transparent",
+		"borderColor": "$grid", "fillerColor": "rgba(128,128,128,0.18)", "backgroundColor": "transparent",
 		"dataBackground":         map[string]any{"lineStyle": map[string]any{"color": "$axis", "width": 1}, "areaStyle": map[string]any{"opacity": 0}},
 		"selectedDataBackground": map[string]any{"lineStyle": map[string]any{"color": "$line-1", "width": 1}, "areaStyle": map[string]any{"opacity": 0}},
 		"handleStyle":            map[string]any{"color": "$paper", "borderColor": "$axis"},
@@ -162,8 +162,9 @@ func (v patch) VisitSeriesOpt(all charts.MultiSeries) any {
 		case !isLine:
 			d.Silent, d.Tooltip = true, map[string]any{"show": false}
 		}
-		if isLine && len(v.spec.Series) > 1 && !strings.HasSuffix(s.Id, "-provisional") {
+		if isLine && len(v.spec.Series) > 1 && !strings.HasSuffix(s.Id, provisionalID) {
 			d.EndLabel = haloed(&opts.Label{Show: opts.Bool(true), Formatter: "@name", Color: s.LineStyle.Color, FontSize: fontSize, FontWeight: "600"})
+			d.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
 		}
 		if s.MarkLines != nil {
 			d.MarkLine = &markLine{*s.MarkLines, true, false}

@@ -14,6 +14,7 @@ const (
 	markReach   = 1.0 // times the data's own span that the axis may grow by to either side for a cited figure
 	markEdge    = 0.2 // times that span, beyond the data, where a figure stands that lies farther away
 	pixelsPerX  = 2   // pixels that one column of the down-sampling covers
+	sparkPerX   = 4   // the same in a sparkline
 	onePointPad = 15 * 24 * time.Hour
 )
 
@@ -54,8 +55,12 @@ func newPlot(s *Spec) *plot {
 	p.spanTime(s)
 	p.spanValues(s)
 	width, _ := s.Size()
+	columns := width / pixelsPerX
+	if s.Kind == Sparkline {
+		columns = width / sparkPerX
+	}
 	for i := range s.Series {
-		p.addStrand(s, &s.Series[i], max(width/pixelsPerX, 1))
+		p.addStrand(s, &s.Series[i], max(columns, 1))
 	}
 	return p
 }

@@ -173,6 +173,8 @@ func (r *Renderer) svg(ctx context.Context, s *Spec, as form) ([]byte, error) {
 	if s.Kind == Sparkline {
 		return SparklineSVG(*s), nil
 	}
+	legible := s.legible()
+	s = &legible
 	option, err := Option(*s)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ func SparklineSVG(s Spec) []byte {
 	if s.Validate() != nil {
 		return nil
 	}
+	s = s.legible()
 	p := newPlot(&s)
 	if len(p.strands) == 0 || p.strands[0].last == nil {
 		return nil

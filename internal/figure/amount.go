@@ -24,6 +24,7 @@ type amount struct {
 	step        unit.Decimal // of fixed
 	joined      bool         // written as one with hyphens ("75-Mio.-$-Runde")
 	signed      bool         // a plus or minus stands before it
+	leading     bool         // its currency stands before it
 	qualifier   cite.Qualifier
 	nearly      bool
 	change      cite.Change
@@ -92,6 +93,10 @@ func (l *line) readCurrencyBefore(a *amount, floor int) {
 	if i < floor {
 		return
 	}
+	if s, at := l.scaleBefore(i, floor); at >= 0 { // "EUR Mrd. 20"
+		a.first, a.low.scale = at, s
+		i = at - 1
+	}
 	switch {
 	case l.isKind(i, sign):
 		l.readCurrencySign(a, i, floor)
@@ -100,8 +105,23 @@ func (l *line) readCurrencyBefore(a *amount, floor int) {
 		if !ok || !l.isCode(i) {
 			return
 		}
-		a.first, a.unit, a.kind = i, u, cite.Money
+		a.first, a.unit, a.kind, a.leading = i, u, cite.Money, true
 	}
+}
+
+// scaleBefore finds an abbreviated magnitude between a currency and the number that ends at token i, and its token, else -1.
+func (l *line) scaleBefore(i, floor int) (unit.Scale, int) {
+	if l.isSign(i, ".") {
+		i--
+	}
+	if i <= floor || !l.isKind(i, word) || !isAbbreviation(l.of(i)) || !l.isKind(i-1, word) || !l.currencyAt(i-1) {
+		return 0, -1
+	}
+	s, ok := unit.LookupScale(l.of(i), l.lang)
+	if !ok {
+		return 0, -1
+	}
+	return s, i
 }
 
 // isCode tells whether token i is a currency code in capitals and not a part of something longer.
@@ -112,7 +132,7 @@ func (l *line) isCode(i int) bool {
 
 func (l *line) readCurrencySign(a *amount, i, floor int) {
 	if l.isSign(i, ".") && l.isWord(i-1, "Rs") && i-1 >= floor { // "Rs. 20"
-		a.first, a.unit, a.kind = i-1, "INR", cite.Money
+		a.first, a.unit, a.kind, a.leading = i-1, "INR", cite.Money, true
 		return
 	}
 	text := string(l.tokens[i].sym)
@@ -130,7 +150,7 @@ func (l *line) readCurrencySign(a *amount, i, floor int) {
 		a.low.negative, a.signed = true, true
 		first--
 	}
-	a.first = first
+	a.first, a.leading = first, true
 	switch {
 	case l.isSign(i, "₿"):
 		a.unit, a.kind = "btc", cite.Count
@@ -161,7 +181,7 @@ func (l *line) readScale(a *amount) {
 	if !ok && (l.isGlued(i) && !joined || l.moneyFollows(a, i)) {
 		s, ok = unit.LookupScaleLetter(w, a.kind == cite.Money || l.moneyFollows(a, i))
 	}
-	if !ok || a.low.inWords && a.low.scale != 0 {
+	if !ok || a.low.scale != 0 {
 		return
 	}
 	a.low.scale = s
@@ -363,7 +383,7 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	switch {
 	case l.isSign(i, "×") && !l.isKind(i+1, number), w == "x" && (l.isGlued(i) || !l.isKind(i+1, number)) && !l.isDashed(i),
 		strings.HasPrefix(w, "fach"), w == "fold", w == "mal" && l.isFactor(a, i), w == "mals" && l.isGlued(i):
-	case w == "times" && (l.lang == unit.English):
+	case w == "times" && l.lang == unit.English, w == "mal" && l.isWord(i+1, comparatives...):
 	default:
 		return false
 	}
@@ -371,22 +391,23 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	return true
 }
 
+// comparatives follow a factor.
+var comparatives = []string{"so", "mehr", "schneller", "größer", "höher", "besser", "billiger", "günstiger", "effizienter", "langsamer", "weniger", "stärker", "teurer", "niedriger", "leichter"}
+
 // isDashed tells whether a hyphen ties token i to the word before.
 func (l *line) isDashed(i int) bool { return l.isDash(i-1) && l.isGlued(i) && l.isKind(i-2, word) }
 
 // isFactor tells "20-mal" and "20 mal so viel" from "zum zweiten Mal" and "5 Mal pro Tag".
 func (l *line) isFactor(a *amount, i int) bool { return !l.tokens[i].capital || l.isDash(i-1) }
 
-// suffixUnits are endings of German words that make the number before them a share or a duration: "10-prozentige",
-// "17-Jähriger", "3 Geschäftstage".
+// suffixUnits are the words behind a number that make it a share or a duration, by their beginning: "10-prozentige",
+// "17-Jähriger".
 var suffixUnits = []struct {
 	part string
 	unit unit.Unit
-	end  bool // the word ends so, else it begins so
 }{
-	{"prozentig", unit.Percent, false},
-	{"jährig", "year", false}, {"monatig", "month", false}, {"wöchig", "week", false}, {"tägig", "day", false}, {"stündig", "h", false}, {"minütig", "min", false}, {"sekündig", "s", false},
-	{"tage", "day", true}, {"tagen", "day", true}, {"days", "day", true}, {"stunden", "h", true}, {"monate", "month", true}, {"monaten", "month", true}, {"jahren", "year", true}, {"jahre", "year", true}, {"wochen", "week", true},
+	{"prozentig", unit.Percent},
+	{"jährig", "year"}, {"monatig", "month"}, {"wöchig", "week"}, {"tägig", "day"}, {"stündig", "h"}, {"minütig", "min"}, {"sekündig", "s"},
 }
 
 func (l *line) readSuffixUnit(a *amount, i int) bool {
@@ -395,10 +416,40 @@ func (l *line) readSuffixUnit(a *amount, i int) bool {
 	}
 	w := strings.ToLower(l.of(i))
 	for _, s := range suffixUnits {
-		if s.end && strings.HasSuffix(w, s.part) || !s.end && strings.HasPrefix(w, s.part) {
-			a.unit, a.unitText, a.last, a.kind = s.unit, l.of(i), i, kindOf(s.unit)
-			return true
+		if strings.HasPrefix(w, s.part) {
+			return l.takeUnit(a, i, s.unit)
+		}
+	}
+	if l.lang != unit.German {
+		return false
+	}
+	for _, head := range timeHeads {
+		if rest, ok := strings.CutPrefix(w, head); ok {
+			u, known := unit.LookupMeasure(rest)
+			return known && u.Dimension() == unit.Time && l.takeUnit(a, i, u)
+		}
+	}
+	if !l.isDash(i - 1) {
+		return false
+	}
+	for _, s := range timeStarts { // "30-Tagesdurchschnitt"
+		if strings.HasPrefix(w, s.part) {
+			return l.takeUnit(a, i, s.unit)
 		}
 	}
 	return false
 }
+
+func (l *line) takeUnit(a *amount, i int, u unit.Unit) bool {
+	a.unit, a.unitText, a.last, a.kind = u, l.of(i), i, kindOf(u)
+	return true
+}
+
+// timeHeads are what German puts before a unit of time: "3 Geschäftstage".
+var timeHeads = []string{"geschäfts", "arbeits", "handels", "kalender", "werk", "börsen", "betriebs"}
+
+// timeStarts are the units of time that compounds behind a hyphen begin with.
+var timeStarts = []struct {
+	part string
+	unit unit.Unit
+}{{"tages", "day"}, {"wochen", "week"}, {"monats", "month"}, {"jahres", "year"}, {"stunden", "h"}, {"minuten", "min"}, {"sekunden", "s"}}

@@ -24,9 +24,9 @@ func (l *line) readChanges(amounts []amount, relations *int) {
 // leadIn is the word before an amount, its qualifier skipped.
 func (l *line) leadIn(a *amount) int {
 	at := a.first - 1
-	for range 3 {
+	for range 4 {
 		switch {
-		case l.isSign(at, "~≈<>$"):
+		case l.isSign(at, "~≈<>"), at >= 0 && l.tokens[at].putBack:
 			at--
 		case l.isKind(at, word) && l.tokens[at].entry != nil && len(l.tokens[at].entry.before) > 0 && !l.isWord(at, "um", "gegen"):
 			c, ok := l.cueEnding(at)
@@ -34,7 +34,7 @@ func (l *line) leadIn(a *amount) int {
 				return at
 			}
 			at -= 1 + len(c.rest)
-		case l.isWord(at, "jährlich", "monatlich", "täglich", "geschätzte", "geschätzten", "voraussichtlich", "the", "a", "an", "nur", "only", "just", "insgesamt", "heute", "einem", "einen", "einer"):
+		case l.isWord(at, "jährlich", "monatlich", "täglich", "geschätzte", "geschätzten", "voraussichtlich", "the", "a", "an", "nur", "only", "just", "insgesamt", "heute", "einem", "einen", "einer", "das", "die", "den"):
 			at--
 		default:
 			return at
@@ -67,7 +67,7 @@ func (l *line) readEnds(amounts []amount, i int, relations *int) {
 		}
 		from, to := l.leadIn(a), l.leadIn(b)
 		switch {
-		case l.isWord(from, "von", "vom", "from") && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
+		case l.isWord(from, "von", "vom", "from") && l.goes(from-1) == "" && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
 			l.join(a, b, cite.From, cite.To, relations)
 		case l.isWord(to, "von") && l.isWord(to-1, "ausgehend"), l.isWord(to, "from") && l.isWord(to-1, "up", "down", "compared"), l.isWord(to, "against"), l.isWord(to, "with", "to") && l.isWord(to-1, "compared"):
 			l.join(b, a, cite.From, cite.To, relations)
@@ -116,23 +116,28 @@ func (l *line) sentenceBetween(from, to int) bool {
 // readDirection finds which way an amount changes something: "um 23 %", "ein Anstieg von 270 %", "up 207%", "20-30% slower".
 func (l *line) readDirection(amounts []amount, i int) {
 	a := &amounts[i]
-	if a.kind == cite.Duration {
+	at := l.leadIn(a)
+	if a.kind == cite.Duration && !l.isWord(at, "auf", "to") {
 		return
 	}
-	at := l.leadIn(a)
 	switch {
+	case l.isWord(at, "um") && l.isPurpose(a):
 	case l.isWord(at, "um", "by"):
 		a.change = l.directionNear(a, at)
 		if a.change == "" {
 			a.change = cite.By
 		}
+	case i > 0 && l.isWord(at, "or", "oder", "beziehungsweise") && amounts[i-1].change != "" && a.first-amounts[i-1].after <= 2: // "by 240 TWh, or 130 percent"
+		a.change, a.relation = amounts[i-1].change, amounts[i-1].relation
 	case l.isWord(at, "von", "of") && l.goes(at-1) != "":
 		a.change = l.goes(at - 1)
-	case l.isWord(at, "auf", "to") && l.directionNear(a, at) != "":
+	case l.isWord(at, "auf", "to") && l.directionInClause(a, at):
 		a.change = cite.To
 	case a.signed && a.low.negative:
 		a.change = cite.Decline
 	case a.signed:
+		a.change = cite.Growth
+	case a.per == cite.Compound:
 		a.change = cite.Growth
 	case a.kind == cite.Percent || a.kind == cite.Multiple:
 		a.change = l.directionBeside(a, at)
@@ -143,11 +148,17 @@ func (l *line) readDirection(amounts []amount, i int) {
 
 // directionBeside reads the word directly before or behind a share or factor: "up 207%", "13% less", "10-fache Senkung".
 func (l *line) directionBeside(a *amount, at int) cite.Change {
-	if c := l.goes(at); c != "" && !l.isWord(at, "über", "mehr", "weniger", "above", "below", "over", "under", "plus", "minus") {
+	if l.isWord(at, "on", "off") { // "put on 33%"
+		at--
+	}
+	if c := l.goes(at); c != "" && !l.isWord(at, "über", "mehr", "weniger", "above", "below", "over", "under", "plus", "minus") && !l.isWord(at-1, "make", "makes", "made", "making") {
 		return c
 	}
 	for i := a.last + 1; i <= a.last+3 && !l.isClauseEnd(i); i++ {
 		if l.isWord(i, "der", "des", "of", "to", "auf", "und", "and") {
+			return ""
+		}
+		if a.kind == cite.Multiple && l.isWord(i, comparatives...) { // "10-mal schneller" compares
 			return ""
 		}
 		if c := l.goes(i); c != "" {
@@ -156,6 +167,35 @@ func (l *line) directionBeside(a *amount, at int) cite.Change {
 	}
 	return ""
 }
+
+// isPurpose tells "um 3,5 Billionen zu erreichen" from "um 3,5 Billionen gestiegen".
+func (l *line) isPurpose(a *amount) bool {
+	for i := a.after; i <= a.after+2; i++ {
+		if l.isWord(i, "zu") && l.isKind(i+1, word) && !l.tokens[i+1].capital {
+			return true
+		}
+	}
+	return false
+}
+
+// directionInClause tells whether a word of direction stands in the clause of the amount, not far from it.
+func (l *line) directionInClause(a *amount, at int) bool {
+	const near = 8
+	for i := at - 1; i >= max(0, at-near) && !l.isClauseEnd(i) && !l.startsSentence(i+1); i-- {
+		if l.goes(i) != "" && !l.isComparing(i) {
+			return true
+		}
+	}
+	for i := a.last + 1; i < min(len(l.tokens), a.last+near) && !l.isClauseEnd(i) && !l.startsSentence(i); i++ {
+		if l.goes(i) != "" && !l.isComparing(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// isComparing tells whether a word of direction only compares: "mehr als", "less than".
+func (l *line) isComparing(i int) bool { return l.isWord(i+1, "als", "than") }
 
 // goes is the direction that the word at token i says, by its lexicon entry or stem.
 func (l *line) goes(i int) cite.Change {
@@ -197,12 +237,12 @@ func (l *line) directionNear(a *amount, at int) cite.Change {
 	const near = 14
 	for d := 1; d <= near; d++ {
 		if before := at - d; before >= 0 && !l.sentenceBetween(before, at) {
-			if c := l.goes(before); c != "" {
+			if c := l.goes(before); c != "" && !l.isComparing(before) {
 				return c
 			}
 		}
 		if behind := a.last + d; behind < len(l.tokens) && !l.sentenceBetween(a.last, behind+1) {
-			if c := l.goes(behind); c != "" {
+			if c := l.goes(behind); c != "" && !l.isComparing(behind) {
 				return c
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // extend reads on behind an amount: the other end of a range, a ratio, a fraction.
 func (l *line) extend(a *amount, floor int) {
-	if l.readRatio(a) || l.readRange(a, floor) {
+	if l.readRatio(a) || l.readRange(a, floor) || l.readPartOf(a) {
 		a.after = a.last + 1
 	}
 }
@@ -101,7 +101,7 @@ func (l *line) rangeLink(a *amount, floor int) (int, bool) {
 	case l.isDash(i) && (l.isGlued(i) == l.isGlued(i+1) || l.isGlued(i)):
 		return l.numberBehind(i + 1)
 	case l.isWord(i, "bis") && !l.isWord(i+1, "zu"), l.isWord(i, "to", "through") && !l.isWord(i-1, "up"):
-		if l.isWord(a.first-1, "from") && !l.isWord(i-1, "bis") && l.lang == unit.English && l.turns(a.first-2) {
+		if l.isWord(i, "to") && l.isWord(a.first-1, "from") && !l.spans(a.first-2) { // a change, not a range
 			return 0, false
 		}
 		return l.numberBehind(i + 1)
@@ -144,18 +144,51 @@ func (l *line) opensRange(i, floor int) bool {
 	return false
 }
 
-// turns tells whether a word of change stands shortly before token i, so that "from A to B" is a change and no range.
-func (l *line) turns(i int) bool {
-	const near = 6
-	for j := i; j >= max(0, i-near); j-- {
-		if l.isKind(j, word) && l.lexicon.roleOf(l.of(j))&(growing|shrinking) != 0 || l.isWord(j, "moving", "moved", "went", "go", "goes", "going", "changed", "shift", "shifted", "raised", "revised") {
-			return true
-		}
-		if l.isSign(j, ".;!?") {
-			return false
+// spanning are the beginnings of English words that make "from A to B" a range; without one it is a change.
+var spanning = []string{"rang", "vary", "vari", "span", "anywhere", "between", "priced"}
+
+// spans tells whether such a word stands shortly before token i.
+func (l *line) spans(i int) bool {
+	const near = 4
+	for j := i; j >= max(0, i-near) && !l.isSign(j, ".;!?"); j-- {
+		w := strings.ToLower(l.of(j))
+		for _, stem := range spanning {
+			if strings.HasPrefix(w, stem) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// readPartOf gives the first number of "19,8 von 21 Millionen BTC" the magnitude and unit of the second.
+func (l *line) readPartOf(a *amount) bool {
+	at := a.last + 1
+	if !a.isBare() || !l.isWord(at, "von", "of") && !(l.isWord(at, "out") && l.isWord(at+1, "of")) {
+		return false
+	}
+	if l.isWord(at, "out") {
+		at++
+	}
+	if l.isWord(at+1, "insgesamt", "the", "total") {
+		at++
+	}
+	b, ok := l.amountAt(at+1, at+1)
+	if !ok || l.isDate(at+1) || b.low.inWords {
+		return false
+	}
+	l.countNoun(&b)
+	if b.kind == "" && b.low.scale == 0 {
+		return false
+	}
+	low := a.low
+	low.scale = b.low.scale
+	if !l.ascends(&low, &b.low) {
+		return false
+	}
+	a.low, a.kind, a.unit, a.unitText = low, b.kind, b.unit, b.unitText
+	a.inferred = append(a.inferred, "unit")
+	return true
 }
 
 // isUndamaged tells whether no glued run was cut out between tokens first and last.
@@ -173,6 +206,8 @@ func (l *line) isUndamaged(first, last int) bool {
 func (l *line) makeRange(a, b *amount) bool {
 	switch {
 	case a.kind != "" && b.kind != "" && (a.kind != b.kind || a.unit != b.unit):
+		return false
+	case a.kind != "" && b.kind == "" && !a.leading: // "1.2% to 6,012"
 		return false
 	case a.kind == "" && b.kind == "" && b.noun < 0 && a.low.scale > b.low.scale:
 		return false
@@ -208,7 +243,7 @@ func (l *line) makeRange(a, b *amount) bool {
 
 // ascends tells whether low is less than high.
 func (l *line) ascends(low, high *numeral) bool {
-	c := l.convention(&low.digits, "")
-	d := l.convention(&high.digits, "")
+	c := l.convention(low, "", "")
+	d := l.convention(high, "", "")
 	return low.value(c).Cmp(high.value(d)) < 0
 }

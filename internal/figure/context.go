@@ -17,14 +17,23 @@ func (l *line) isBounded(a *amount) bool {
 var qualifierSigns = map[rune]cite.Qualifier{'~': cite.About, '≈': cite.About, '∼': cite.About, '>': cite.Over, '<': cite.Under, '≥': cite.AtLeast, '≤': cite.UpTo}
 
 // betweenQualifier are the words that may stand between a qualifier and its number.
-var betweenQualifier = []string{"insgesamt", "die", "den", "der", "the", "a", "an", "another", "total", "jeweils", "zusätzlichen", "weitere", "weiteren", "the", "geschätzten", "monatlich", "jährlich", "täglich", "insgesamt"}
+var betweenQualifier = []string{
+	"insgesamt", "die", "den", "der", "jeweils", "zusätzlichen", "weitere", "weiteren", "geschätzten", "monatlich", "jährlich", "täglich", "mittlerweile", "inzwischen",
+	"bereits", "derzeit", "heute", "voraussichtlich", "the", "a", "an", "another", "total", "now", "already", "currently",
+}
 
 // qualifierBefore finds the phrase before an amount that bounds it, the longest that fits.
 func (l *line) qualifierBefore(a *amount) (cue, bool) {
 	at := a.first - 1
-	if at >= 0 && l.isKind(at, sign) {
+	for at >= 0 && l.tokens[at].putBack {
+		at--
+	}
+	if at >= 0 && l.isKind(at, sign) && !l.isSign(at, ".") {
 		q, ok := qualifierSigns[l.tokens[at].sym]
 		return cue{qualifier: q}, ok
+	}
+	if l.isSign(at, ".") && l.isGlued(at) { // "ca. 69.000"
+		at--
 	}
 	for range 2 {
 		if c, ok := l.cueEnding(at); ok {
@@ -129,9 +138,29 @@ func (l *line) readQualifier(a *amount) {
 		a.qualifier = c.qualifier
 		return
 	}
+	if q := l.verbBefore(a); q != "" {
+		a.qualifier = q
+		return
+	}
 	if l.isWord(a.first-1, "von", "of") && l.isWord(a.first-2, "Marke", "Schwelle", "mark", "threshold", "milestone", "Grenze") {
 		a.qualifier = l.passedMark(a)
 	}
+}
+
+// verbBefore is what a verb of passing or nearing shortly before the amount says of it: "übersteigt jährlich", "nähert
+// sich einem Umlauf von".
+func (l *line) verbBefore(a *amount) cite.Qualifier {
+	const near = 5
+	for i := a.first - 1; i >= max(0, a.first-near) && !l.isClauseEnd(i) && !l.isKind(i, number); i-- {
+		w := strings.ToLower(l.of(i))
+		switch {
+		case strings.HasPrefix(w, "überst") || strings.HasPrefix(w, "überschr"):
+			return cite.Over
+		case strings.HasPrefix(w, "näher") && (l.isWord(i+1, "sich") || l.isWord(i-1, "sich")):
+			return cite.About
+		}
+	}
+	return ""
 }
 
 // passedMark is Over where a verb behind the amount says so.

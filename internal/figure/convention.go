@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"strings"
+
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 )
@@ -40,7 +42,8 @@ func separator(text string) byte {
 
 // convention decides how a number with one separator is meant: the language decides, unless the other numbers of the
 // line speak against it; and where that makes a broken number of what comes in whole ones, it is the other way.
-func (l *line) convention(d *unit.Digits, kind cite.Kind) unit.Convention {
+func (l *line) convention(n *numeral, kind cite.Kind, u unit.Unit) unit.Convention {
+	d := &n.digits
 	c := l.lang.Convention()
 	if l.foreign {
 		c = other(c)
@@ -48,7 +51,8 @@ func (l *line) convention(d *unit.Digits, kind cite.Kind) unit.Convention {
 	if !d.Ambiguous() || d.Decimals(c) == 0 {
 		return c
 	}
-	whole := kind == cite.Count || d.EndsIn("000") && kind != cite.Percent
+	_, isToken := unit.LookupTicker(strings.ToUpper(string(u)))
+	whole := n.scale == 0 && (kind == cite.Count && !isToken || d.EndsIn("000") && kind != cite.Percent)
 	if whole {
 		return other(c)
 	}

@@ -17,6 +17,9 @@ func (l *line) countNoun(a *amount) {
 		return
 	}
 	at := a.last + 1
+	if l.isSign(at, "+") && l.isGlued(at) { // "100,000+ GPUs"
+		at++
+	}
 	joined := l.isHyphenated(at)
 	if joined {
 		at++
@@ -27,7 +30,10 @@ func (l *line) countNoun(a *amount) {
 	} else {
 		noun, last = l.germanNoun(at)
 	}
-	if noun < 0 {
+	if noun < 0 || joined && l.isWord(noun, "stellige", "stelliger", "stelligen", "digit", "of", "for") {
+		return
+	}
+	if m, ok := l.metricAt(noun); ok && m.money && a.low.scale != 0 && !l.isKnownNoun(noun) { // "12,3 Mio. TVL" is money
 		return
 	}
 	a.noun, a.after = noun, last+1
@@ -53,6 +59,12 @@ func (l *line) nounID(first, last int) unit.Unit {
 func (l *line) germanNoun(at int) (noun, last int) {
 	for n := 0; n < furthestNoun && l.isKind(at, word); n++ {
 		switch {
+		case l.isModel(at) && (l.isHyphenated(at+2) || l.isKind(at+2, word) && l.tokens[at+2].capital): // "H100-GPUs"
+			at += 2
+			if l.isHyphenated(at) {
+				at++
+			}
+			return l.germanCompound(at)
 		case l.tokens[at].capital || l.isLowerNoun(at):
 			return l.germanCompound(at)
 		case l.isAdjective(at), l.isWord(at, countAdverbs...):
@@ -70,6 +82,11 @@ func (l *line) germanNoun(at int) (noun, last int) {
 		}
 	}
 	return -1, 0
+}
+
+// isModel tells whether token i begins the name of a model: letters and digits in one ("H100").
+func (l *line) isModel(i int) bool {
+	return l.isKind(i, word) && l.isKind(i+1, number) && l.isGlued(i+1)
 }
 
 // countAdverbs stand between a number and an adjective.
@@ -127,6 +144,18 @@ func (l *line) isKnownNoun(i int) bool {
 // englishNoun finds the noun behind token at: the first known one, else the first plural, before a function word.
 func (l *line) englishNoun(at int) (noun, last int) {
 	plural := -1
+	if l.isWord(at, "U") && l.isSign(at+1, ".") && l.isWord(at+2, "S") { // "4 million U.S. households"
+		at += 3
+		if l.isSign(at, ".") {
+			at++
+		}
+	}
+	if l.isModel(at) { // "350,000 H100 GPUs", "16,384 H100s"
+		at += 2
+		if l.isGlued(at) && l.isWord(at, "s") || !l.isKind(at, word) || l.has(at, function) {
+			return at - 2, at - 1
+		}
+	}
 	for n := 0; n < furthestNoun && l.isKind(at+n, word) && !l.has(at+n, function); n++ {
 		i := at + n
 		if l.isKind(i+1, word) && !l.has(i+1, function) {

@@ -257,10 +257,10 @@ func (l *line) setValue(f *cite.Figure, a *amount) {
 		f.Value, f.Precision = a.fixed, a.step
 		return
 	}
-	c := l.convention(&a.low.digits, a.kind)
+	c := l.convention(&a.low, a.kind, a.unit)
 	low, step := a.low.value(c), a.low.step(c)
 	if a.high != nil {
-		d := l.convention(&a.high.digits, a.kind)
+		d := l.convention(a.high, a.kind, a.unit)
 		high := a.high.value(d)
 		if s := a.high.step(d); s.Cmp(step) > 0 {
 			step = s

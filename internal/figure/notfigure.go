@@ -3,6 +3,7 @@ package figure
 import (
 	"strings"
 
+	"beleg/internal/cite"
 	"beleg/internal/unit"
 )
 
@@ -15,7 +16,7 @@ type nothing struct {
 // exclusions say which numbers are no figures, before anything is read as an amount. They are tried in order at a
 // token that is a number.
 var exclusions = []func(l *line, i int) (nothing, bool){
-	(*line).listMarker, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).gluedBehindWord, (*line).gluedBehindSign,
+	(*line).listMarker, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).pattern, (*line).decade, (*line).gluedBehindWord, (*line).gluedBehindSign,
 }
 
 // lateExclusions are tried where no date begins.
@@ -74,7 +75,7 @@ func (l *line) readTime(i int) (nothing, bool) {
 	if l.isSign(at, ".") {
 		at++
 	}
-	if l.isWord(at, "Lesezeit", "read", "reading", "Lesedauer") {
+	if l.isWord(at, "Lesezeit", "Lesedauer") || strings.HasPrefix(l.of(at), "read") {
 		return nothing{i, at, whyReadTime}, true
 	}
 	behind := l.isWord(i-1, "Lesezeit", "Lesedauer") || l.isSign(i-1, ":") && l.isWord(i-2, "Lesezeit", "Lesedauer", "time")
@@ -123,6 +124,24 @@ func (l *line) roundTheClock(i int) (nothing, bool) {
 	return nothing{i, i + 2, whyIdentifier}, ok
 }
 
+// pattern reads "3-of-5", "2-for-1", and pairs without a unit that are no fraction ("3/6").
+func (l *line) pattern(i int) (nothing, bool) {
+	if l.plain(i, 3) < 0 || !l.isGlued(i+1) || !l.isGlued(i+2) {
+		return nothing{}, false
+	}
+	if l.isSign(i+1, "-") && l.isWord(i+2, "of", "for", "von", "aus", "zu") && l.isSign(i+3, "-") && l.isKind(i+4, number) && l.isGlued(i+4) {
+		return nothing{i, i + 4, whyIdentifier}, true
+	}
+	pair := l.isSign(i+1, "/") && l.plain(i+2, 3) >= 0 && !l.unitFollows(i+3) && !l.isWord(i+3, "des", "der", "of", "davon", "aller", "all") && !l.isSign(i+3, "/")
+	return nothing{i, i + 2, whyIdentifier}, pair && !l.isDate(i)
+}
+
+// decade reads "the 90s", "in den 90ern".
+func (l *line) decade(i int) (nothing, bool) {
+	ok := l.plain(i, 2)%10 == 0 && l.isGlued(i+1) && (l.isWord(i+1, "er", "ern") || l.isWord(i+1, "s") && l.isWord(i-1, "the", "early", "late", "mid"))
+	return nothing{i, i + 1, whyYear}, ok
+}
+
 // gluedBehindWord reads "H100", "V3", "x402", "a16z": digits directly behind letters, unless these are a currency code.
 func (l *line) gluedBehindWord(i int) (nothing, bool) {
 	if !l.isGlued(i) || !l.isKind(i-1, word) {
@@ -168,10 +187,20 @@ func (l *line) gluedBehindSign(i int) (nothing, bool) {
 		return nothing{i - 2, i, whyIdentifier}, true
 	case l.isSign(i-1, "."):
 		return nothing{i - 2, l.gluedEnd(i), whyOrdinal}, true
-	case l.isSign(i-1, "-‐‑") && !l.unitFollows(i+1):
+	case l.isSign(i-1, "-‐‑") && !l.moneyOrShare(i):
 		return nothing{i - 2, l.gluedEnd(i), whyIdentifier}, true
 	}
 	return nothing{}, false
+}
+
+// moneyOrShare tells whether a magnitude, currency or percent sign belongs to the number at token i: "KI-100-Milliarden-Markt".
+func (l *line) moneyOrShare(i int) bool {
+	probe := amount{first: i, last: i, noun: -1}
+	l.readScale(&probe)
+	if probe.low.scale == 0 {
+		l.readUnit(&probe)
+	}
+	return probe.low.scale != 0 || probe.kind == cite.Money || probe.kind == cite.Percent
 }
 
 // ordinalNumber reads "1st", "17th" and, behind an article or preposition, "3. Generation".
@@ -198,6 +227,9 @@ func (l *line) gluedBeforeWord(i int) (nothing, bool) {
 	case "4K", "8K", "2K", "1B1", "3M", "5G", "4G", "3G", "6G", "2G", "3D", "2D", "2FA":
 		return n, l.plain(i, 1) >= 0
 	}
+	if l.isWord(i+1, "B") && l.namesModel(i-1) && !l.isHyphenated(i+2) && !l.isCountedBehind(i+2) { // "Llama 3.1 405B"
+		return n, true
+	}
 	probe := amount{first: i, last: i, noun: -1}
 	if l.isSign(i-1, "$€£") {
 		probe.kind = "money"
@@ -209,6 +241,17 @@ func (l *line) gluedBeforeWord(i int) (nothing, bool) {
 	}
 	return n, l.isGlued(probe.last+1) && l.isKind(probe.last+1, number)
 }
+
+// namesModel tells whether token i is a product's name or the number of its version.
+func (l *line) namesModel(i int) bool {
+	if l.isKind(i, number) {
+		i--
+	}
+	return l.has(i, product)
+}
+
+// isCountedBehind tells whether a known noun stands at token i.
+func (l *line) isCountedBehind(i int) bool { return l.isKind(i, word) && l.isKnownNoun(i) }
 
 // malformed reads "1.2.3" and other digits that are no number: versions, addresses, keys.
 func (l *line) malformed(i int) (nothing, bool) {
@@ -229,6 +272,7 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 	before := a.first - 1
 	switch {
 	case l.isSpokenLabel(before, i) && !(l.has(before, sizing) && !l.has(before, labelling)):
+		state.version = state.version || strings.Contains(l.of(i), ".")
 		return whyOrdinal
 	case l.continuesLabel(before, state):
 		return whyOrdinal
@@ -237,13 +281,13 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 	}
 	l.countNoun(a)
 	switch {
-	case a.noun >= 0 && (a.joined || !l.isNameBefore(a)):
+	case a.noun >= 0 && (a.joined || !l.isNameBefore(a)) && !(l.isAcronym(before) && a.low.small() >= 0 && a.low.small() < 100 && !l.isKnownNoun(a.noun)):
 		return ""
-	case a.joined:
+	case a.joined, l.isAcronym(before) && !l.isCountedBehind(a.last+1):
 		return whyName
 	case a.signed && a.noun < 0 && !a.low.digits.Grouped() && l.isSign(a.first, "-"):
 		return whyBare
-	case l.has(before, sizing), l.isBounded(a), l.isSign(before, "~≈"):
+	case l.has(before, sizing), l.isBounded(a), l.isSign(before, "~≈"), l.isSized(a):
 		return ""
 	case l.isWord(before, bareAnchors...) && !l.has(before, labelling):
 		return ""
@@ -260,7 +304,27 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 }
 
 // bareAnchors are the words that only a quantity follows.
-var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "of", "to", "from", "than", "with", "by"}
+var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "gegenüber", "of", "to", "from", "than", "with", "by", "versus", "vs", "against"}
+
+// isAcronym tells whether token i is a word in capitals, other than a currency: "SOC 2", "CES 2026".
+func (l *line) isAcronym(i int) bool {
+	w := l.of(i)
+	return l.isKind(i, word) && len(w) >= 2 && w == strings.ToUpper(w) && !l.currencyAt(i) && !l.has(i, function)
+}
+
+// isSized tells whether a word of size stands before the number with nothing but a verb between: "der Index liegt bei 27".
+func (l *line) isSized(a *amount) bool {
+	const near = 5
+	for i := a.first - 1; i >= max(0, a.first-near) && !l.isClauseEnd(i); i-- {
+		if l.isKind(i, number) {
+			return false
+		}
+		if l.has(i, sizing) && !l.has(i, labelling) {
+			return true
+		}
+	}
+	return false
+}
 
 // isSpokenLabel tells whether the word at token before makes the number at token i a name ("Phase 1", "Nr. 924").
 func (l *line) isSpokenLabel(before, i int) bool {

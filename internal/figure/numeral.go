@@ -75,7 +75,7 @@ func (l *line) isNumberWord(i int) bool {
 	if !l.isKind(i, word) {
 		return false
 	}
-	if l.has(i, numbering) || l.lang == unit.English && l.isArticleOne(i) {
+	if l.has(i, numbering) || l.lang == unit.English && (l.isArticleOne(i) || l.has(i, article) && l.isWord(i+1, "quarter")) {
 		return true
 	}
 	if l.lang != unit.German || l.tokens[i].entry != nil {
@@ -126,6 +126,11 @@ func (l *line) halves(i int) (numeral, bool) {
 	}
 	if l.lang == unit.English && l.isWord(i, "half") && l.isWord(i+1, "a", "an") {
 		return numeral{first: i, last: i + 1, words: unit.MustDecimal("0.5"), inWords: true}, true
+	}
+	if l.lang == unit.English && l.has(i, article) && l.isWord(i+1, "quarter") {
+		if _, ok := l.spokenScale(i + 2); ok { // "a quarter billion"
+			return numeral{first: i, last: i + 1, words: unit.MustDecimal("0.25"), inWords: true}, true
+		}
 	}
 	return numeral{}, false
 }

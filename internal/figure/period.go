@@ -453,15 +453,29 @@ func (l *line) years(i int) (mention, bool) {
 	next := i + 1
 	switch {
 	case (l.isDash(next) || l.isSign(next, "/")) && l.year(next+1) > y && l.isGlued(next) == l.isGlued(next+1):
-		return mention{last: next + 1, period: m.period, why: whyYear}, true
+		return mention{last: next + 1, why: whyYear}, true
 	case l.isSign(next, "/-–") && l.isGlued(next) && l.isGlued(next+1) && l.twoDigitYear(next+1)%100 == (y+1)%100 && l.twoDigitYear(next+1) > 0:
-		return mention{last: next + 1, period: m.period, why: whyYear}, true
+		return mention{last: next + 1, why: whyYear}, true
 	case l.isWord(next, "bis", "to", "und", "and", "through", "until") && l.year(next+1) > y && l.isYearAlone(i, next+1):
-		return mention{last: next + 1, period: m.period, why: whyYear}, true
-	case l.isGlued(next) && l.isWord(next, "s", "er", "ern", "e"):
+		return mention{last: next + 1, why: whyYear}, true
+	case l.isGlued(next) && l.isWord(next, "s", "er", "ern"):
+		return mention{last: next, why: whyYear}, true
+	case l.isGlued(next) && l.isWord(next, "e"):
 		return mention{last: next, period: m.period, why: whyYear}, true
 	}
+	if l.namesEvent(i - 1) {
+		m.period = market.Period{}
+	}
 	return m, l.isYearAlone(i, next)
+}
+
+// namesEvent tells whether the word at token i is the name of what a year belongs to, so that it dates nothing else:
+// "CES 2026", "State of Crypto 2025".
+func (l *line) namesEvent(i int) bool {
+	if !l.isKind(i, word) || !l.tokens[i].capital || l.has(i, dating|function) || l.monthAt(i) > 0 {
+		return false
+	}
+	return l.isAcronym(i) || l.lang == unit.English && !l.startsSentence(i)
 }
 
 // isYearAlone tells whether the number at token i is a year and not an amount of what stands at token next.

@@ -9,10 +9,24 @@ import (
 
 // lineState is what reading a line remembers from number to number.
 type lineState struct {
+	sentence int       // its first token
 	label    int       // the token of the last number that was a name, -1 for none
-	version  bool      // a version has been named
-	lastNoun unit.Unit // what the last count counted
-	lastText string
+	version  bool      // a version has been named in the sentence
+	lastNoun unit.Unit // what the last count of the sentence, or the one before it, counted
+	older    bool      // lastNoun comes from the sentence before
+}
+
+// enter begins the sentence that holds token i, if it is a new one.
+func (s *lineState) enter(l *line, i int) {
+	from, _ := l.sentenceOf(i)
+	if from == s.sentence {
+		return
+	}
+	s.sentence, s.label, s.version = from, -1, false
+	if s.older {
+		s.lastNoun = ""
+	}
+	s.older = true
 }
 
 // reading is what a line holds, in the order of the text.
@@ -129,6 +143,7 @@ func hasCardinalBeginning(w string) bool {
 
 // readNumber reads what begins at a number in digits. It gives the token to go on with.
 func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
+	state.enter(l, i)
 	if n, ok := l.excluded(i, exclusions); ok {
 		return l.exclude(n, out, state)
 	}
@@ -162,7 +177,7 @@ func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
 
 // isBareRange tells whether a range without a unit is a quantity: it is bounded or stands where only one can.
 func (l *line) isBareRange(a *amount) bool {
-	return l.isBounded(a) || l.isWord(a.first-1, "von", "auf", "um", "zwischen", "between", "of", "from", "to") || a.low.digits.Grouped() || a.high.digits.Grouped()
+	return l.isBounded(a) || l.isWord(a.first-1, "von", "auf", "um", "zwischen", "between", "of", "from", "to", "versus", "vs", "against", "gegenüber", "than", "als", "statt") || a.low.digits.Grouped() || a.high.digits.Grouped()
 }
 
 func (l *line) exclude(n nothing, out *reading, state *lineState) int {
@@ -176,14 +191,9 @@ func (l *line) exclude(n nothing, out *reading, state *lineState) int {
 	return n.last + 1
 }
 
-// keep adds an amount; a bare count behind another takes over what that one counts.
 func (l *line) keep(a amount, out *reading, state *lineState) {
-	if a.kind == "" && a.low.scale == 0 && a.unit == "" && state.lastNoun != "" && a.noun < 0 {
-		a.kind, a.unit, a.unitText = cite.Count, state.lastNoun, state.lastText
-		a.inferred = append(a.inferred, "unit")
-	}
 	if a.kind == cite.Count && a.unit != "" {
-		state.lastNoun, state.lastText = a.unit, a.unitText
+		state.lastNoun, state.older = a.unit, false
 	}
 	if a.after <= a.last {
 		a.after = a.last + 1
@@ -199,18 +209,15 @@ func (l *line) finish(r *reading, c *calendar, relations *int) {
 		l.readQualifier(&r.amounts[i])
 	}
 	l.splitByDamage(r.amounts, relations)
-	l.readChanges(r.amounts, relations)
 	for i := range r.amounts {
 		l.readPer(&r.amounts[i])
-		l.inferMoney(r.amounts, i)
+	}
+	l.readChanges(r.amounts, relations)
+	for i := range r.amounts {
+		l.inferUnit(r.amounts, i)
 	}
 	l.readPeriods(r.amounts, r.mentions, c)
 	l.readForecasts(r.amounts, c)
-	for i := range r.mentions {
-		if p := r.mentions[i].period; !p.IsZero() {
-			c.year = p.Start().Year()
-		}
-	}
 }
 
 // splitByDamage makes the two ends of a range that damage cut apart a lower and an upper bound of one relation.
@@ -228,20 +235,41 @@ func (l *line) splitByDamage(amounts []amount, relations *int) {
 	}
 }
 
-// inferMoney makes money of a sum that only its subject says is one: "eine Bewertung von 7 Milliarden".
-func (l *line) inferMoney(amounts []amount, i int) {
+// inferUnit completes an amount without a unit by its subject ("eine Bewertung von 7 Milliarden" is money) or by the
+// amount before it, which it stands beside ("123 Kryptowährungen; Transak bietet 173 an").
+func (l *line) inferUnit(amounts []amount, i int) {
 	a := &amounts[i]
-	if a.kind != "" || a.low.scale == 0 {
-		return
-	}
-	if i > 0 && amounts[i-1].kind == cite.Count && amounts[i-1].low.scale != 0 && !l.sentenceBetween(amounts[i-1].last, a.first) && !l.namesMoney(a) {
-		a.kind, a.unit, a.unitText = cite.Count, amounts[i-1].unit, amounts[i-1].unitText
+	if a.kind == cite.Money && a.unit == "" && i > 0 && amounts[i-1].kind == cite.Money { // "0,12 €, das sind 12 Cent"
+		a.unit = amounts[i-1].unit
 		a.inferred = append(a.inferred, "unit")
+	}
+	if a.kind != "" || a.unit != "" {
 		return
 	}
-	if l.namesMoney(a) {
+	if a.low.scale != 0 && l.namesMoney(a) {
 		a.kind = cite.Money
+		return
 	}
+	if i == 0 || l.sentencesBetween(amounts[i-1].last, a.first) > 1 {
+		return
+	}
+	b := &amounts[i-1]
+	alike := b.kind == cite.Count || b.kind == cite.Money && a.low.scale != 0 || a.high != nil && b.high != nil
+	if alike && (a.low.scale == 0 || b.low.scale != 0) {
+		a.kind, a.unit, a.unitText = b.kind, b.unit, b.unitText
+		a.inferred = append(a.inferred, "unit")
+	}
+}
+
+// sentencesBetween is how many sentences begin behind token from, up to token to.
+func (l *line) sentencesBetween(from, to int) int {
+	n := 0
+	for i := from + 1; i <= to; i++ {
+		if l.startsSentence(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // namesMoney tells whether the clause speaks of something that is counted in money.

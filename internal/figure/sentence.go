@@ -29,6 +29,9 @@ func (l *line) breaksBefore(i int) bool {
 		return false
 	}
 	end := i - 1
+	for end > 2 && l.isSign(end, "]") && l.isKind(end-1, number) && l.isSign(end-2, "[") { // footnotes
+		end -= 3
+	}
 	for end > 0 && l.isSign(end, "\"“”’'»)]") {
 		end--
 	}

@@ -48,7 +48,7 @@ func (l *line) spokenAt(i, floor int) (amount, bool) {
 	if a, ok := l.spokenCompound(i); ok {
 		return a, true
 	}
-	if !l.isNumberWord(i) {
+	if !l.isNumberWord(i) || l.isWord(i-1, vague...) {
 		return amount{}, false
 	}
 	a, ok := l.amountAt(i, floor)
@@ -62,13 +62,16 @@ func (l *line) spokenAt(i, floor int) (amount, bool) {
 	return a, l.statesQuantity(&a)
 }
 
+// vague words make a number in words no quantity: "mehrere hundert Millionen".
+var vague = []string{"mehrere", "mehreren", "einige", "einigen", "viele", "vielen", "paar", "several", "few", "many", "some"}
+
 // fewestCounted is the least number in words that counts as a figure by itself: smaller ones are running prose.
 const fewestCounted = 7
 
 // statesQuantity tells a number in words that a reader could check from prose: those with a unit or magnitude, and
 // larger counts of things that are not mere parts of the argument ("drei Gründe").
 func (l *line) statesQuantity(a *amount) bool {
-	isArticle := l.has(a.low.first, article) && a.low.last == a.low.first && a.low.scale == 0
+	isArticle := l.has(a.low.first, article) && a.low.last == a.low.first && !l.isArticleOne(a.low.first)
 	bounded := l.isBounded(a)
 	switch {
 	case isArticle:
@@ -181,7 +184,7 @@ func (l *line) pointBehind(part int) (unit.Unit, int, bool) {
 func (l *line) multiplierAt(i int) (amount, bool) {
 	w := strings.ToLower(l.of(i))
 	for _, m := range multipliers[l.lang] {
-		if strings.HasPrefix(w, m.stem) && l.multiplies(i) {
+		if strings.HasPrefix(w, m.stem) && l.multiplies(i) && !l.isDashed(i) {
 			return l.multiple(i, i, unit.MustDecimal(m.value), m.change), true
 		}
 	}

@@ -9,16 +9,15 @@ import (
 // calendar is what is known of time while a text is read.
 type calendar struct {
 	published market.Period
-	year      int // named last, 0 for none
 }
 
-// resolve completes a mention that lacks its year by the year named last or by the date of publication; inferred tells
-// that it did. A month later than the publication belongs to the year before, unless it is foreseen.
-func (c *calendar) resolve(m *mention) (p market.Period, inferred bool) {
+// resolve completes a mention that lacks its year by the year that the line names before it, else by the date of
+// publication; inferred tells that it did. A month later than the publication belongs to the year before.
+func (c *calendar) resolve(m *mention, year int) (p market.Period, inferred bool) {
 	if !m.period.IsZero() {
 		return m.period, false
 	}
-	y := c.year
+	y := year
 	if y == 0 && !c.published.IsZero() {
 		y = c.published.Start().Year()
 		if m.month > int(c.published.Start().Month()) {
@@ -82,11 +81,11 @@ func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 		if a.kind == cite.Duration {
 			continue
 		}
-		m := l.mentionFor(a, amounts, i, mentions)
+		m := l.mentionFor(amounts, i, mentions)
 		if m == nil {
 			continue
 		}
-		p, inferred := c.resolve(m)
+		p, inferred := c.resolve(m, l.yearBefore(m, mentions))
 		a.period = p
 		if inferred {
 			a.inferred = append(a.inferred, "period")
@@ -94,10 +93,25 @@ func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 	}
 }
 
-// adjacentPeriod is how many tokens behind an amount its own time begins at most: "115.000 im September 2024".
-const adjacentPeriod = 4
+// yearBefore is the year that the line names last before a mention, times to come and years of comparison left out.
+func (l *line) yearBefore(m *mention, mentions []mention) int {
+	year := 0
+	for k := range mentions {
+		n := &mentions[k]
+		if n.first >= m.first {
+			break
+		}
+		if !n.period.IsZero() && !l.isWord(n.first-1, "bis", "by", "until") {
+			year = n.period.Start().Year()
+		}
+	}
+	return year
+}
 
-func (l *line) mentionFor(a *amount, amounts []amount, at int, mentions []mention) *mention {
+// mentionFor finds the time of an amount: the one that stands right behind it; else one before it in its clause, or at
+// the start of its sentence; else one that follows in its clause; else the one that heads the line ("Q1 2026: …").
+func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention {
+	a := &amounts[at]
 	var before, behind *mention
 	for k := range mentions {
 		m := &mentions[k]
@@ -111,28 +125,93 @@ func (l *line) mentionFor(a *amount, amounts []amount, at int, mentions []mentio
 			behind = m
 		}
 	}
-	if behind != nil && behind.first-a.after <= adjacentPeriod && !l.amountBetween(amounts, at, behind) && !l.clauseBetween(a.after, behind.first) {
+	switch {
+	case behind != nil && l.isRightBehind(a, behind) && !(a.change == cite.From && l.isUntil(behind)):
+		return behind
+	case before != nil && l.reaches(before, amounts, at):
+		return before
+	case behind != nil && !l.amountBetween(amounts, at, behind) && !l.clauseBetween(a.after, behind.first) && !l.isBeforeNext(amounts, at, behind) && a.change != cite.From:
 		return behind
 	}
-	if before != nil {
-		if l.ownedBy(amounts, at, before) {
-			return nil
-		}
-		return before
-	}
-	if behind != nil && at+1 < len(amounts) && l.amountBetween(amounts, at, behind) && l.clauseBetween(a.after, behind.first) {
-		return nil
-	}
-	return behind
+	return l.headMention(mentions, a)
 }
 
-// isComparison tells whether a time is what something is compared with: "gegenüber 2024", "since 2022".
-func (l *line) isComparison(m *mention) bool {
+// leadingToDate are the words that may stand between an amount and its time.
+var leadingToDate = []string{"im", "in", "per", "zum", "zur", "am", "Ende", "Anfang", "Mitte", "Jahr", "Jahre", "bis", "by", "at", "the", "end", "start", "beginning", "of", "as", "on", "until", "Stand", "early", "late", "mid", "spätestens", "fiscal", "during"}
+
+// isRightBehind tells whether nothing but such words stands between the amount and the time: "115.000 im September 2024".
+func (l *line) isRightBehind(a *amount, m *mention) bool {
+	for i := a.after; i < m.first; i++ {
+		if !l.isWord(i, leadingToDate...) && !l.isSign(i, "(-") && !l.tokens[i].putBack {
+			return false
+		}
+	}
+	return true
+}
+
+// isUntil tells whether the time is an end: "bis 2028", "by 2030".
+func (l *line) isUntil(m *mention) bool {
 	at := m.first - 1
-	if l.isWord(at, "dem", "Jahr", "Jahre", "the") {
+	for l.isWord(at, "Ende", "end", "of", "the", "Anfang", "Mitte", "early", "late", "zum", "Jahr", "spätestens") {
 		at--
 	}
-	return l.isWord(at, "gegenüber", "seit", "since", "than", "als", "versus", "vs", "gegründet")
+	return l.isWord(at, "bis", "by", "until")
+}
+
+// sentenceStart is how many tokens into a sentence a time still stands at its start: "Allein im Juli 2025 …".
+const sentenceStart = 4
+
+// reaches tells whether a time before an amount holds for it: in one clause with it and not taken by another amount
+// that it stands right behind, or at the start of the sentence.
+func (l *line) reaches(m *mention, amounts []amount, at int) bool {
+	a := &amounts[at]
+	from, _ := l.sentenceOf(a.first)
+	clause, _ := l.clause(a)
+	if l.isWord(clause, "bevor", "before") {
+		return false
+	}
+	for k := range at {
+		b := &amounts[k]
+		if b.after <= m.first && l.isRightBehind(b, m) && m.first-from > sentenceStart && !(a.change == cite.To && l.isUntil(m)) {
+			return false
+		}
+	}
+	return !l.clauseBetween(m.last+1, a.first) || m.first-from <= sentenceStart
+}
+
+// isBeforeNext tells whether the next amount stands behind the time in the same clause, so that it is that amount's.
+func (l *line) isBeforeNext(amounts []amount, at int, m *mention) bool {
+	return at+1 < len(amounts) && !l.clauseBetween(m.last+1, amounts[at+1].first)
+}
+
+// headMention is the time that the line begins with, where a colon sets it apart from the rest.
+func (l *line) headMention(mentions []mention, a *amount) *mention {
+	const furthestColon = 8
+	if len(mentions) == 0 || mentions[0].first > 1 || mentions[0].period.IsZero() {
+		return nil
+	}
+	m := &mentions[0]
+	for i := m.last + 1; i < min(len(l.tokens), m.last+furthestColon) && i < a.first; i++ {
+		if l.isSign(i, ":") {
+			return m
+		}
+	}
+	return nil
+}
+
+// isComparison tells whether a time is what something is compared with or dated from: "gegenüber 2024", "seit 2022",
+// "nach der Migration im April 2023".
+func (l *line) isComparison(m *mention) bool {
+	const near = 7
+	for i := m.first - 1; i >= max(0, m.first-near) && !l.isClauseEnd(i) && !l.isKind(i, number); i-- {
+		switch {
+		case l.isWord(i, "gegenüber", "seit", "since", "versus", "vs", "gegründet", "Vergleich"):
+			return true
+		case l.isWord(i, "nach", "after", "than", "als"):
+			return i == 0 || l.startsSentence(i) || i == m.first-1
+		}
+	}
+	return false
 }
 
 // amountBetween tells whether the next amount stands before the mention.
@@ -148,16 +227,6 @@ func (l *line) clauseBetween(from, to int) bool {
 		}
 	}
 	return false
-}
-
-// ownedBy tells whether a mention before the amount stands right behind another amount and belongs to it alone: the
-// start of a change ("von 32 % im Jahr 2023 auf 25 %").
-func (l *line) ownedBy(amounts []amount, at int, m *mention) bool {
-	if at == 0 {
-		return false
-	}
-	b := &amounts[at-1]
-	return b.after <= m.first && m.first-b.after <= adjacentPeriod && b.change == cite.From && amounts[at].change == cite.To
 }
 
 // readForecasts marks the amounts that are forecasts, targets or plans: their time lies after the publication, or
@@ -177,6 +246,9 @@ func (l *line) readForecasts(amounts []amount, c *calendar) {
 func (l *line) isForeseen(a *amount) bool {
 	from, to := l.clause(a)
 	for i := from; i < to; i++ {
+		if l.isWord(i, "set", "track") && l.isWord(i+1, "to") { // "is set to", "on track to"
+			return true
+		}
 		if l.isKind(i, word) && l.lexicon.roleOf(l.of(i))&foreseeing != 0 && !l.isAttributive(i) {
 			return true
 		}
@@ -211,11 +283,11 @@ func (l *line) willBe(a *amount, from, to int) bool {
 }
 
 func (l *line) isInfinitive(i int) bool {
-	if !l.isKind(i, word) || l.tokens[i].capital || l.has(i, function) {
+	if !l.isKind(i, word) || l.tokens[i].capital || l.has(i, article|dating) {
 		return false
 	}
 	w := l.of(i)
-	return len(w) > 4 && w[len(w)-1] == 'n' && (w[len(w)-2] == 'e' || w[len(w)-2] == 'r' || w[len(w)-2] == 'l') && (len(w) < 2 || w[:2] != "ge" || w == "gehen" || w == "gewinnen")
+	return len(w) > 5 && w[len(w)-1] == 'n' && (w[len(w)-2] == 'e' || w[len(w)-2] == 'r' || w[len(w)-2] == 'l') && (len(w) < 2 || w[:2] != "ge" || w == "gehen" || w == "gewinnen")
 }
 
 // clause is the tokens of the clause that holds the amount; brackets inside it are a part of it.

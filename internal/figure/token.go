@@ -132,7 +132,7 @@ func numberEnd(s string, at int) int {
 			at++
 			group++
 			continue
-		case (c == '.' || c == ',' || c == '\'') && isDigitAt(s, at+1):
+		case (c == '.' || c == ',') && isDigitAt(s, at+1):
 			at++
 			group = 0
 			continue
@@ -150,11 +150,14 @@ func numberEnd(s string, at int) int {
 // groupBehind is the length of a grouping character and exactly three digits at byte at, else 0.
 func groupBehind(s string, at int) int {
 	n := unit.GroupingBlank(s[at:])
-	if n == 0 {
-		if !strings.HasPrefix(s[at:], "’") {
-			return 0
-		}
+	switch {
+	case n > 0:
+	case strings.HasPrefix(s[at:], "'"):
+		n = len("'")
+	case strings.HasPrefix(s[at:], "’"):
 		n = len("’")
+	default:
+		return 0
 	}
 	for i := range 3 {
 		if !isDigitAt(s, at+n+i) {

@@ -23,15 +23,17 @@ var germanVocabulary = vocabulary{
 		article: `ein eine einen einem einer eines`,
 		dating: `im in am seit bis vor nach ab jahr jahre jahres jahren ende anfang mitte dezember stand zeitraum für von zwischen sommer winter frühjahr herbst
 			frühling vom spätestens heutigen`,
+		shrinking: `brach brachen einbrach`,
 		labelling: `phase schritt stufe etappe nr nummer dokument artikel art paragraph absatz abs abschnitt kapitel teil band seite spalte zeile ebene level layer tier
 			version release update block epoche epoch slot fallstudie beispiel option punkt regel rule formular anhang klasse typ gruppe hypothese these frage antwort tag
 			woche staffel folge episode ausgabe platz rang position id raum szenario fall lektion lesson prinzip säule welle generation head shard tabelle abbildung abb
-			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token gate q quartal runde serie series bekanntmachung
+			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token paragraf absatz satz rn ziff az verfahren gate q quartal runde serie series bekanntmachung
 			verordnung richtlinie form eip erc bip cip sip rfc iso din en kb issue pr`,
-		sizing: `größe faktor wert score anzahl zahl länge breite tiefe höhe rate kurs index stand gesamtzahl batchgröße zahlen mal quote ziel`,
+		sizing: `größe faktor wert score anzahl zahl länge breite tiefe höhe rate kurs index stand kgv beta rating multiplikator ratio verhältnis gesamtzahl batchgröße zahlen mal quote ziel`,
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industrie usb wifi pcie hdmi bluetooth ps playstation xbox
 			boeing airbus falcon starship model fortune nasdaq russell dax stoxx s&p nikkei ftse sdax mdax euro-stoxx top`,
+		foreseeing: `soll sollen sollte sollten strebt streben plant planen geplant rechnet rechnen zielt zielen ziel ziele zielwert will wollen`,
 		abstract: `gründe grund prioritäten priorität ziele ziel schritte schritt faktoren faktor ebenen ebene säulen säule prinzipien prinzip phasen phase komponenten komponente
 			herausforderungen herausforderung funktionen funktion arten art dinge ding fragen frage punkte punkt bereiche bereich aspekte aspekt optionen option möglichkeiten
 			merkmale merkmal eigenschaften eigenschaft trends trend kategorien hauptkategorien lager wege weg ansätze ansatz mechanismen mechanismus szenarien szenario
@@ -49,15 +51,14 @@ var germanVocabulary = vocabulary{
 		shrinking: `rückgang zurückgeh zurückgegang ging gefall fiel fallen fällt sank sink gesunk gesunken senk gesenk kostensenkung senkung reduz reduktion kostenreduktion verring schrumpf geschrumpf einbruch einbrach
 			einbrech eingebroch verlor verlier verlust verlust abstürz absturz stürz gestürzt abnahm abnehm abgenomm kürz gekürz minus weniger billiger günstiger niedriger langsamer
 			halbier einspar kosteneinspar ersparnis abschlag spar rutsch komprimier verlangsam`,
-		foreseeing: `voraussicht prognos erwart soll könnte dürfte strebt streb anstreb plant planen geplant rechne zielt ziel vorherge vorhers schätz-bis projiz angepeilt
-			anvisier beabsicht prophezei hochrechn künftig zukünftig wette`,
+		foreseeing: `voraussicht prognos erwart könnte dürfte anstreb vorherge vorhers projiz angepeilt anvisier beabsicht prophezei hochrechn künftig zukünftig`,
 	},
 	qualifiers: []qualifierPhrase{
 		{cite.Over, false, "über, mehr als, nicht weniger als, gut, etwas über, deutlich über, weit über, jenseits von, oberhalb von, größer als, höher als, übersteigt, übersteigen, überstieg, überstiegen, übertrifft, übertreffen, überschreitet, überschreiten, überschritt, knapp über, mehr wie, inzwischen über"},
 		{cite.Under, false, "unter, weniger als, unterhalb von, kleiner als, niedriger als, knapp unter, nicht ganz"},
 		{cite.UpTo, false, "bis zu, höchstens, maximal, max, nicht mehr als, bis maximal"},
 		{cite.AtLeast, false, "mindestens, wenigstens, zumindest, mind, ab, minimum"},
-		{cite.About, false, "rund, etwa, ungefähr, circa, ca, zirka, schätzungsweise, annähernd, geschätzte, geschätzten, geschätzt, geschätzter, um die, in etwa, grob, geschätzt auf, sich der marke von, nähert sich, nähern sich, grob geschätzt, in der größenordnung von, gegen, approx"},
+		{cite.About, false, "rund, etwa, ungefähr, circa, ca, zirka, schätzungsweise, annähernd, geschätzte, geschätzten, geschätzt, geschätzter, um die, in etwa, grob, geschätzt auf, sich der marke von, nähert sich, nähern sich, grob geschätzt, in der größenordnung von, approx"},
 		{cite.About, true, "fast, knapp, nahezu, beinahe, nahe, nah an, kurz vor, annähernd an"},
 		{cite.Exact, false, "genau, exakt, präzise"},
 	},

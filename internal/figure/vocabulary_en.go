@@ -29,6 +29,7 @@ var englishVocabulary = vocabulary{
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industry usb wifi pcie hdmi bluetooth ps playstation xbox
 			boeing airbus falcon starship model fortune nasdaq russell dax stoxx nikkei ftse top`,
+		foreseeing: `will would should could might likely target targets aim aims aiming plan plans planned planning goal goals poised reckon reckons projects slated`,
 		abstract: `reasons reason priorities priority goals goal steps step factors factor layers levels pillars pillar principles principle phases phase components component challenges challenge
 			functions function kinds kind things thing questions question points point areas area aspects aspect options option ways way features feature trends trend categories category camps
 			approaches approach mechanisms mechanism scenarios scenario waves stages rules criteria topics parts words times lessons buckets sides ideas forms types examples takeaways problems issues`,
@@ -38,18 +39,18 @@ var englishVocabulary = vocabulary{
 	},
 	months: []string{"january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"},
 	stems: map[role]string{
-		growing: `increas grow grew growth rise rising rose risen climb jump surg soar gain expand add added adding higher more up above plus accelerat improv boost swell swelled scal
-			faster larger bigger better put advanc rall uptick record picking topped contribut`,
+		growing: `increas grow grew growth rise rising rose risen climb jump surg soar gain expan add added adding higher more up above plus accelerat improv boost swell swelled scal
+			faster larger bigger better put advanc rall uptick picking topped`,
 		shrinking: `decreas declin fall fell drop dip slid slide plung tumbl shrink shrank shrunk lost lose losing loss cut cuts cutting lower less down below reduc slump sank sink slower cheaper
-			fewer minus halv contract smaller off took`,
-		foreseeing: `expect forecast project predict likely should could target aim plan estimat-by will would set reckon outlook may might anticipat poised`,
+			fewer minus halv smaller off took`,
+		foreseeing: `expect forecast projected projection predict targeting anticipat outlook`,
 	},
 	qualifiers: []qualifierPhrase{
 		{cite.Over, false, "over, more than, above, exceeding, exceeds, exceed, exceeded, just over, well over, in excess of, greater than, higher than, beyond, past, surpassed, surpassing, surpasses, upwards of, topping, topped, north of, not less than, larger than"},
 		{cite.Under, false, "under, less than, below, fewer than, just under, lower than, smaller than, south of"},
 		{cite.UpTo, false, "up to, at most, no more than, not more than, as much as, as many as, maximum, max, capped at, as high as"},
 		{cite.AtLeast, false, "at least, no less than, minimum, not fewer than, no fewer than, starting at"},
-		{cite.About, false, "about, around, roughly, approximately, some, circa, ca, approx, an estimated, estimated, in the region of, on the order of, approaching, or so"},
+		{cite.About, false, "about, around, roughly, approximately, some, circa, ca, approx, an estimated, estimated, in the region of, on the order of, approaching, approach, approaches, approached"},
 		{cite.About, true, "nearly, almost, close to, just shy of, not quite, nearing"},
 		{cite.Exact, false, "exactly, precisely"},
 	},

@@ -25,10 +25,10 @@ var families = []family{
 	{"bit", Data, "kKMGT", []string{"bit", "bits"}, nil},
 	{"B/s", Rate, "kKMGTP", nil, []string{"Bps"}},
 	{"bit/s", Rate, "kKMGT", nil, []string{"bps", "bits/s", "b/s"}},
-	{"H/s", Rate, "_kKMGTPEZ", []string{"hash/s", "hashes/s", "hashes per second"}, nil},
+	{"H/s", Rate, "_kKMGTPEZ", []string{"hash", "hashes", "hash/s", "hashes/s", "hash pro sekunde", "hashes pro sekunde", "hash per second", "hashes per second"}, []string{"H/S"}},
 	{"Hz", Rate, "kKMGT", []string{"hertz"}, nil},
-	{"FLOPS", Rate, "MGTPE", nil, []string{"FLOP/s", "FLOPs", "Flops"}},
-	{"m", Length, "_knµumc", []string{"meter", "metern", "metre", "metres", "meters"}, nil},
+	{"FLOPS", Rate, "MGTPE", []string{"flops", "flop", "flop/s"}, []string{"FLOP/s", "FLOPs", "Flops"}},
+	{"m", Length, "_knµmc", []string{"meter", "metern", "metre", "metres", "meters"}, nil},
 	{"g", Mass, "k", []string{"gramm", "gram", "grams"}, nil},
 }
 
@@ -40,7 +40,7 @@ type prefix struct {
 
 var prefixes = []prefix{
 	{"_", "", 0}, {"n", "nano", -9}, {"µ", "mikro", -6}, {"u", "micro", -6}, {"m", "milli", -3}, {"c", "zenti", -2},
-	{"k", "kilo", 3}, {"K", "kilo", 3}, {"M", "mega", 6}, {"G", "giga", 9}, {"T", "tera", 12}, {"P", "peta", 15}, {"E", "exa", 18}, {"Z", "zetta", 21},
+	{"k", "kilo", 3}, {"K", "kilo", 3}, {"M", "mega", 6}, {"G", "giga", 9}, {"T", "tera", 12}, {"T", "terra", 12}, {"P", "peta", 15}, {"E", "exa", 18}, {"Z", "zetta", 21},
 }
 
 // A single is a unit without prefixes.
@@ -67,7 +67,7 @@ var singles = []single{
 	{"h", Time, "s", "3600", []string{"h", "hr", "hrs", "Std", "Std."}, []string{"stunde", "stunden", "hour", "hours"}},
 	{"day", Time, "s", "86400", nil, []string{"tag", "tage", "tagen", "tages", "day", "days"}},
 	{"week", Time, "s", "604800", nil, []string{"woche", "wochen", "week", "weeks"}},
-	{"month", Time, "month", "1", nil, []string{"monat", "monate", "monaten", "monats", "month", "months"}},
+	{"month", Time, "month", "1", []string{"mo", "mos"}, []string{"monat", "monate", "monaten", "monats", "month", "months"}},
 	{"quarter", Time, "month", "3", nil, []string{"quartal", "quartale", "quartalen", "quarters"}},
 	{"year", Time, "month", "12", []string{"yr", "yrs", "J."}, []string{"jahr", "jahre", "jahren", "jahres", "year", "years"}},
 	{"decade", Time, "month", "120", nil, []string{"jahrzehnt", "jahrzehnte", "jahrzehnten", "decade", "decades"}},
@@ -77,6 +77,7 @@ var singles = []single{
 	{"QPS", Rate, "QPS", "1", []string{"QPS", "qps"}, nil},
 	{"RPS", Rate, "RPS", "1", []string{"RPS", "rps", "req/s"}, nil},
 	{"IOPS", Rate, "IOPS", "1", []string{"IOPS"}, nil},
+	{"UOPS", Rate, "UOPS", "1", []string{"UOPS"}, nil},
 	{"FPS", Rate, "FPS", "1", []string{"FPS", "fps"}, nil},
 	{"GiB", Data, "GiB", "1", []string{"GiB"}, nil},
 	{"TiB", Data, "GiB", "1024", []string{"TiB"}, nil},

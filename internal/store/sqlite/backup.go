@@ -118,17 +118,18 @@ func (f *file) check(ctx context.Context) ([]string, error) {
 }
 
 // each runs do for each row of a query.
-func (f *file) each(ctx context.Context, query string, do func(scan func(...any) error) error) error {
+func (f *file) each(ctx context.Context, query string, do func(scan func(...any) error) error) (err error) {
 	rows, err := f.reader.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		if err := do(rows.Scan); err != nil {
-			return errors.Join(err, rows.Close())
+			return err
 		}
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	return rows.Err()
 }
 
 func (s *Store) checkVersions(ctx context.Context) ([]string, error) {

@@ -284,13 +284,10 @@ func (c *counts) add(d counts) {
 	c.withdrawn += d.withdrawn
 }
 
-// putValidators keeps what the upstream said about the answer's freshness, or forgets what it said before.
+// putValidators keeps what the upstream said about the answer's freshness in place of what it said before.
 func putValidators(ctx context.Context, q *maindb.Queries, b market.Batch, now int64) error {
 	if b.URL == "" {
 		return nil
-	}
-	if b.Next == (market.Validators{}) {
-		return failed(q.DeleteValidators(ctx, b.URL), "forget the validators")
 	}
 	return failed(q.PutValidators(ctx, maindb.PutValidatorsParams{Url: b.URL, Etag: b.Next.ETag, LastModified: b.Next.LastModified,
 		UpdatedAt: now}), "write the validators")

@@ -70,7 +70,7 @@ func (p *prepared) PrepareContext(ctx context.Context, query string) (*sql.Stmt,
 
 // ExecContext runs a statement that gives no rows.
 func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := p.PrepareContext(ctx, query)
+	stmt, err := p.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (
 
 // QueryContext runs a statement that gives rows.
 func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := p.PrepareContext(ctx, query)
+	stmt, err := p.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) 
 
 // QueryRowContext runs a statement that gives one row.
 func (p *prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := p.PrepareContext(ctx, query)
+	stmt, err := p.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return p.tx.QueryRowContext(ctx, query, args...) // a Row cannot be made from an error; this one meets it again
 	}

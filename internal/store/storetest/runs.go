@@ -13,18 +13,18 @@ import (
 
 func runTests() map[string]test {
 	return map[string]test{
-		"StartAndEnd":       startAndEnd,
-		"CommitEndsTheRun":  commitEndsTheRun,
-		"EndedOnce":         endedOnce,
-		"Interrupted":       interrupted,
-		"JobStates":         jobStates,
-		"Lists":             runLists,
-		"Validators":        validators,
-		"Cancelled":         cancelledCommit,
-		"ManySeriesAtOnce":  manySeries,
-		"ImportWithoutRun":  importWithoutRun,
-		"RefusedIsNothing":  refusedIsNothing,
-		"Generation":        generation,
+		"StartAndEnd":      startAndEnd,
+		"CommitEndsTheRun": commitEndsTheRun,
+		"EndedOnce":        endedOnce,
+		"Interrupted":      interrupted,
+		"JobStates":        jobStates,
+		"Lists":            runLists,
+		"Validators":       validators,
+		"Cancelled":        cancelledCommit,
+		"ManySeriesAtOnce": manySeries,
+		"ImportWithoutRun": importWithoutRun,
+		"RefusedIsNothing": refusedIsNothing,
+		"Generation":       generation,
 	}
 }
 

@@ -9,15 +9,6 @@ import (
 	"context"
 )
 
-const deleteValidators = `-- name: DeleteValidators :exec
-DELETE FROM validator WHERE url = ?1
-`
-
-func (q *Queries) DeleteValidators(ctx context.Context, url string) error {
-	_, err := q.db.ExecContext(ctx, deleteValidators, url)
-	return err
-}
-
 const getValidators = `-- name: GetValidators :one
 SELECT etag, last_modified FROM validator WHERE url = ?1
 `

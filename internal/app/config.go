@@ -18,14 +18,8 @@ const (
 	sourcePrefix = envPrefix + "SOURCE_"
 )
 
-// Variables that are read, but belong to no flag.
-const (
-	// varEditorToken opens findings and other private pages to who sends it; a variable only, since flags show in process lists.
-	varEditorToken = envPrefix + "EDITOR_TOKEN"
-)
-
 // testVariables belong to the project's own tests.
-var testVariables = []string{"BELEG_SHARED", "BELEG_TEST_BROWSER"}
+var testVariables = []string{"BELEG_SHARED", "BELEG_TEST_BROWSER", "BELEG_TEST_PICTURES"}
 
 // sourceSettings are the BELEG_SOURCE_… variables laid over the catalogue's sources.
 type sourceSettings struct {
@@ -106,8 +100,7 @@ func baseURL(v string) (string, error) {
 
 // unknownVariables are the BELEG_ variables that nothing reads: most often typing errors.
 func unknownVariables(vars map[string]string) []string {
-	known := append(flagVariables(reflect.TypeFor[CLI]()), varEditorToken)
-	known = append(known, testVariables...)
+	known := append(flagVariables(reflect.TypeFor[CLI]()), testVariables...)
 	var unknown []string
 	for name := range vars {
 		if !strings.HasPrefix(name, sourcePrefix) && !slices.Contains(known, name) {

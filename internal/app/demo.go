@@ -65,7 +65,7 @@ func (h *house) simulate(s sourceSettings) sourceSettings {
 	h.listing = simulatedCatalog{h.built}
 	h.rehearsal = newRehearsal(h.env.Now)
 	h.collectNow = h.rehearsal.Now
-	h.transport = simulated.New(simulated.Options{Now: h.collectNow, FailFor: rehearsed + demoFailure}).Transport()
+	h.transport = simulated.New(simulated.Options{Now: h.collectNow, FailAfter: rehearsed, FailFor: demoFailure}).Transport()
 	return toGenerator(s)
 }
 
@@ -121,6 +121,9 @@ func (r *rehearsal) run(ctx context.Context, c *collect.Collector) error {
 		return nil
 	}
 	states, err := c.Store.JobStates(ctx)
+	if ctx.Err() != nil {
+		return nil // stopped before it began
+	}
 	if err != nil {
 		return fmt.Errorf("read job states: %w", err)
 	}
@@ -129,7 +132,7 @@ func (r *rehearsal) run(ctx context.Context, c *collect.Collector) error {
 	}
 	for more := len(states) == 0; more && ctx.Err() == nil; more = r.advance() {
 		jobs, err := c.Due(ctx)
-		if err != nil {
+		if err != nil && ctx.Err() == nil {
 			return err
 		}
 		// Failures are part of the show; they stand in the runs.

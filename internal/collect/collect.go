@@ -22,6 +22,11 @@ type Source interface {
 	Read(r market.Request, want []market.JobSeries, a fetch.Answer) ([]market.SeriesPoints, error)
 }
 
+// explainer is a Source that knows what its upstream means by an error.
+type explainer interface {
+	Explain(r market.Request, err error) error
+}
+
 // Fetcher asks an upstream.
 type Fetcher interface {
 	Get(ctx context.Context, r fetch.Request) (fetch.Answer, error)
@@ -210,12 +215,15 @@ func (c *Collector) collect(ctx context.Context, job market.Job, run market.Run,
 	}
 	ask.Source, ask.Pace = job.Source, c.Pace[job.Source]
 	if !run.Backfill && opt.Since.IsZero() {
-		if ask.Validators, err = c.Store.Validators(ctx, ask.URL); err != nil {
+		if ask.Validators, err = c.Store.Validators(ctx, fetch.PublicURL(ask.URL)); err != nil {
 			return run, fmt.Errorf("read validators: %w", err)
 		}
 	}
 	answer, err := c.Fetcher.Get(ctx, ask)
 	if err != nil {
+		if e, ok := source.(explainer); ok {
+			err = e.Explain(request, err)
+		}
 		return run, err
 	}
 	if answer.NotModified {

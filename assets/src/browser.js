@@ -82,16 +82,16 @@ class Chart {
   refresh() {
     const zoom = this.echart.getOption().dataZoom?.[0];
     const [from, to] = this.ctx.range;
-    refresh(this.echart, this.ctx, [zoom?.startValue ?? from, zoom?.endValue ?? to]);
-    this.link();
+    const { marks } = refresh(this.echart, this.ctx, [zoom?.startValue ?? from, zoom?.endValue ?? to]);
+    this.link(marks);
   }
 
   // link lays a link over each mark for keyboards and screen readers; the pointer goes to the chart below.
-  link() {
+  link(marks) {
     this.links?.remove();
     this.links = document.createElement('div');
     this.links.className = 'chart-links';
-    for (const { x, y, item } of this.ctx.drawn) {
+    for (const { x, y, item } of marks) {
       if (!item.cited.url) continue;
       const a = document.createElement('a');
       a.href = item.cited.url;

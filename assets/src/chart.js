@@ -3,7 +3,7 @@
 import * as cited from './cited.js';
 import * as dates from './dates.js';
 import * as numbers from './numbers.js';
-import { place } from './place.js';
+import { asOption, asPixels, place } from './place.js';
 
 const NARROW = 520; // px below which lines are named above the plot
 const SLIDER = 600; // px from which there is room for a slider
@@ -62,7 +62,7 @@ export function prepare(option, env) {
   ctx.range = [option.xAxis[0].min, option.xAxis[0].max];
   ctx.marks = byId(option, 'cited')?.data ?? [];
   ctx.ticks = dates.ticks(...ctx.range, env.width - 110);
-  ctx.labelled = ['highlight', 'last'].map((id) => byId(option, id)).filter(Boolean);
+  ctx.labelled = ['highlight', 'last'].map((id) => byId(option, id)).filter((series) => series?.label.show);
   ctx.points = option.series.filter((s) => s.type === 'line' && s.id.startsWith('line-')).flatMap((s) => s.data);
   for (const title of option.title ?? []) title.text = title.text.replace('{as_of}', dates.period(ctx.asOf ?? '', ctx.lang));
   resolve(option, ctx, env.colour);
@@ -109,36 +109,50 @@ function nameLines(option, ctx, width) {
   return Math.min(Math.ceil(room), most) + 12;
 }
 
-// refresh puts ticks, marks and labels where they belong for the range that is shown now. It gives the marks with
-// their pixels; with draw unset somebody else draws them.
-export function refresh(chart, ctx, range = ctx.range, draw = true) {
+// refresh finds where ticks, marks and labels belong for the range that is shown now, and hands them to the chart.
+export function refresh(chart, ctx, range = ctx.range) {
+  const found = arrange(chart, ctx, range);
+  const series = found.labels.map(({ id, side }) => ({ id, label: asOption(side) }));
+  if (ctx.marks.length > 0) series.push({ id: 'cited', data: found.marks.map((mark) => mark.item) });
+  const change = { series, ...retick(ctx, found.ticks) };
+  if (series.length > 0 || change.xAxis) chart.setOption(change);
+  return found;
+}
+
+// arrange finds where ticks, marks and labels belong, in pixels.
+export function arrange(chart, ctx, range) {
   const px = (point) => {
     const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, point);
     return { x, y };
   };
   const shown = (point) => point[1] != null && point[0] >= range[0] && point[0] <= range[1];
   const [left, right] = range.map((t) => px([t, 0]).x);
-  const change = { series: placeLabels(ctx, px, shown, { left, right: ctx.width, top: 0, bottom: ctx.height - 24 }) };
-  const ticks = dates.ticks(...range, right - left);
-  if (ticks.join() !== ctx.ticks.join()) {
-    ctx.ticks = ticks;
-    change.xAxis = [{ axisLabel: { customValues: ticks }, axisTick: { customValues: ticks } }];
-  }
   const marks = ctx.marks.filter((data) => shown(data.value)).map((data) => ({ ...px(data.value), data }));
-  ctx.drawn = cited.cluster(marks).map((group) => ({ x: group.x, y: group.y, item: cited.drawn(group, ctx) }));
-  if (draw && ctx.marks.length > 0) change.series.push({ id: 'cited', data: ctx.drawn.map((mark) => mark.item) });
-  if (change.series.length > 0 || change.xAxis) chart.setOption(change);
-  return ctx.drawn;
+  return {
+    ticks: dates.ticks(...range, right - left),
+    marks: cited.cluster(marks).map((group) => ({ x: group.x, y: group.y, item: cited.drawn(group, ctx) })),
+    labels: placeLabels(ctx, px, shown, { left, right: ctx.width, top: 0, bottom: ctx.height - 24 }),
+  };
 }
+
+// retick is the change of the time axis, if there is one.
+export function retick(ctx, ticks) {
+  if (ticks.join() === ctx.ticks.join()) return {};
+  ctx.ticks = ticks;
+  return { xAxis: [{ axisLabel: { customValues: ticks }, axisTick: { customValues: ticks } }] };
+}
+
+const LINE_HEIGHT = 16; // px
 
 // placeLabels finds for each label beside a point the side on which it covers the least.
 function placeLabels(ctx, px, shown, box) {
   if (ctx.labelled.length === 0) return [];
   const obstacles = [...ctx.points, ...ctx.marks.map((mark) => mark.value)].filter(shown).map(px);
-  return ctx.labelled.map((series) => {
-    const item = series.data[0];
-    const text = series.id === 'highlight' ? item.name : numbers.value(item.value[1], ctx.lang, ctx.unit);
-    const size = { width: ctx.measure(text, `600 ${series.label.fontSize}px ${ctx.font}`), height: 16 };
-    return { id: series.id, label: place(px(item.value), size, box, obstacles) };
+  return ctx.labelled.map(({ id, data: [item], label }) => {
+    const text = id === 'highlight' ? item.name : numbers.value(item.value[1], ctx.lang, ctx.unit);
+    const size = { width: ctx.measure(text, `600 ${label.fontSize}px ${ctx.font}`), height: LINE_HEIGHT };
+    const at = px(item.value);
+    const side = place(at, size, box, obstacles);
+    return { id, side, text, size: label.fontSize, ...asPixels(side, at, LINE_HEIGHT) };
   });
 }

@@ -4,7 +4,7 @@ import './parts.js';
 import { init, setPlatformAPI, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
-import { prepare, refresh } from './chart.js';
+import { arrange, prepare, retick } from './chart.js';
 import { light } from './palette.js';
 
 use([SVGRenderer, LabelLayout]);
@@ -15,17 +15,28 @@ setPlatformAPI({ measureText: (text, font) => ({ width: measure(text, font) }) }
 
 const INTERACTIVE = ['tooltip', 'dataZoom', 'aria', 'axisPointer', 'toolbox'];
 
-// belegDraw gives {"svg", "marks"} as JSON. The host draws the marks itself, as links; here they only make room.
+// belegDraw gives {"svg", "marks", "labels"} as JSON. The host draws marks, as links, and labels itself: they find
+// their places only when the rest is drawn, and drawing all again would take twice as long.
 globalThis.belegDraw = (json, width, height) => {
   const option = JSON.parse(json);
   for (const part of INTERACTIVE) delete option[part];
   const ctx = prepare(option, { width, height, colour: light, measure });
   for (const series of option.series) if (series.id === 'cited') series.symbol = 'none';
+  for (const { label } of ctx.labelled) label.show = false;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    const marks = refresh(chart, ctx, ctx.range, false).map(({ x, y, item }) => ({ x, y, size: item.symbolSize, off: item.off, ...item.cited }));
-    return JSON.stringify({ svg: chart.renderToSVGString(), marks });
+    let found = arrange(chart, ctx, ctx.range);
+    const change = retick(ctx, found.ticks);
+    if (change.xAxis) {
+      chart.setOption(change);
+      found = arrange(chart, ctx, ctx.range);
+    }
+    return JSON.stringify({
+      svg: chart.renderToSVGString(),
+      marks: found.marks.map(({ x, y, item }) => ({ x, y, size: item.symbolSize, off: item.off, ...item.cited })),
+      labels: found.labels.map(({ text, x, y, align, size }) => ({ text, x, y, align, size })),
+    });
   } finally {
     chart.dispose();
   }

@@ -25,7 +25,7 @@ func compose(s *Spec, sk *sketch, f *frame, as form) ([]byte, error) {
 		return nil, fmt.Errorf("clean drawing of %s: %w", s.ID, err)
 	}
 	links := as == inline
-	plot := element("g").add(drawing.kids...)
+	plot := element("g").add(drawing.kids...).add(c.labels(sk.Labels)...)
 	marks := c.marks(sk.Marks, links)
 	width, height := s.Size()
 	root := element("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "chart-svg", "viewBox", fmt.Sprintf("0 0 %d %d", width, height),
@@ -76,6 +76,23 @@ func describe(root *node, s *Spec, links bool) {
 		labelled += " " + s.ID + "-desc"
 	}
 	root.set("aria-labelledby", labelled)
+}
+
+// anchors are the alignments of a text as SVG names them.
+var anchors = map[string]string{"left": "", "center": "middle", "right": "end"}
+
+// labels writes the values beside their points, with a halo that keeps them readable on top of a line.
+func (c *cleaner) labels(all []sketchLabel) []*node {
+	var texts []*node
+	for _, l := range all {
+		t := element("text", "x", decimal(l.X, 1), "y", decimal(l.Y+capHeight*l.Size, 1), "text-anchor", anchors[l.Align], "font-weight", "600",
+			"stroke-width", strconv.Itoa(haloWidth), "paint-order", "stroke", "stroke-linejoin", "round")
+		if l.Size != fontSize {
+			t.set("font-size", decimal(l.Size, 1))
+		}
+		texts = append(texts, c.painted(t.add(textNode(l.Text)), "ink", "paper"))
+	}
+	return texts
 }
 
 func hasLinks(marks []sketchMark) bool {

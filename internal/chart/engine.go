@@ -16,10 +16,21 @@ const scriptFile = "engine/charts.js"
 // stackSlots limits how deep the script may call itself.
 const stackSlots = 4 << 20
 
-// sketch is what the script draws: zrender's SVG, and the cited figures that belong on top of it.
+// sketch is what the script draws: zrender's SVG, and the cited figures and labels that belong on top of it.
 type sketch struct {
-	SVG   string       `json:"svg"`
-	Marks []sketchMark `json:"marks"`
+	SVG    string        `json:"svg"`
+	Marks  []sketchMark  `json:"marks"`
+	Labels []sketchLabel `json:"labels"`
+}
+
+// sketchLabel is the text beside a point: X is its left or right end or its middle, by Align, and Y the middle of its
+// height, in pixels of the sketch.
+type sketchLabel struct {
+	Text  string  `json:"text"`
+	X     float64 `json:"x"`
+	Y     float64 `json:"y"`
+	Align string  `json:"align"`
+	Size  float64 `json:"size"`
 }
 
 // sketchMark is one cited figure, or several that share a mark, in pixels of the sketch.

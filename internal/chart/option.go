@@ -3,6 +3,7 @@ package chart
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -32,6 +33,7 @@ const (
 	haloWidth   = 3
 	markBorder  = 1.6
 	spanOpacity = 0.55
+	fontSlack   = 5 // room at the sides for a reader's own, wider font
 )
 
 // Option is the ECharts option for the browser: JSON that is safe inside <script type="application/json">, with
@@ -72,7 +74,7 @@ func legend(s *Spec) opts.Legend {
 	}
 	return opts.Legend{
 		Data:  []map[string]string{{"name": wordsFor(s.Lang).Cited, "icon": "diamond"}},
-		Right: "0", Top: "0", ItemWidth: markSize, ItemHeight: markSize, InactiveColor: "$grid",
+		Right: strconv.Itoa(2 * fontSlack), Top: "0", ItemWidth: markSize, ItemHeight: markSize, InactiveColor: "$grid",
 		TextStyle: &opts.TextStyle{Color: "$muted", FontSize: fontSize},
 	}
 }

@@ -85,7 +85,7 @@ func (v patch) VisitTooltipOpt(t opts.Tooltip) any {
 }
 
 func (v patch) VisitGrid([]opts.Grid) any {
-	return []map[string]any{{"left": 2, "right": 10, "top": 10, "bottom": 2, "outerBoundsMode": "same", "outerBoundsContain": "axisLabel"}}
+	return []map[string]any{{"left": fontSlack, "right": 10, "top": 10, "bottom": 2, "outerBoundsMode": "same", "outerBoundsContain": "axisLabel"}}
 }
 
 // dataZoom zooms with Ctrl and the wheel, so that a page still scrolls over its charts, and with a slider where there

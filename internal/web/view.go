@@ -114,7 +114,7 @@ func sourceState(src market.Source, jobs []market.Job, states map[string]market.
 		}
 		st.jobs++
 		state, ok := states[job.ID]
-		if !ok || state.LastAttempt.IsZero() {
+		if !ok || state.LastAttempt.IsZero() || state.Outcome == market.Running && state.Failures == 0 {
 			continue
 		}
 		tried++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -66,14 +67,24 @@ func (b *builder) end() {
 	b.pauseLink()
 	b.open, b.space = false, false
 	if len(b.buf) <= b.block.Start {
+		b.buf = b.buf[:min(len(b.buf), max(b.block.Start-1, 0))]
+		b.marksAtMost(len(b.buf))
 		return
 	}
 	if !b.verbatim {
 		b.buf = bytes.TrimRight(b.buf, "\t")
 		b.cutReferences()
 	}
+	b.marksAtMost(len(b.buf))
 	b.block.End = len(b.buf)
 	b.blocks = append(b.blocks, b.block)
+}
+
+// marksAtMost moves the open block's marks back to where the text ends.
+func (b *builder) marksAtMost(at int) {
+	for i := b.firstMrk; i < len(b.marks); i++ {
+		b.marks[i].At = min(b.marks[i].At, at)
+	}
 }
 
 // due writes the separator of blocks or the white space that the next character needs before it.
@@ -340,53 +351,65 @@ func (b *builder) cutReferences() {
 		return
 	}
 	found := noteReference.FindAllIndex(body, -1)
-	var cuts [][2]int
+	var out cuts
 	for _, f := range found {
 		lo, hi := b.block.Start+f[0], b.block.Start+f[1]
 		follows := lo > b.block.Start && !isSpace(rune(b.buf[lo-1]))
 		if follows && !b.linked(lo) {
-			cuts = append(cuts, [2]int{lo, hi})
+			out = append(out, [2]int{lo, hi})
 		}
 	}
-	if len(cuts) > 0 {
-		b.cut(cuts)
+	if len(out) > 0 {
+		b.cut(out)
 	}
 }
 
 // linked tells whether byte at lies in an anchor of the open block.
 func (b *builder) linked(at int) bool {
-	for _, a := range b.links[b.firstLnk:] {
-		if a.Start <= at && at < a.End {
-			return true
-		}
-	}
-	return false
+	links := b.links[b.firstLnk:]
+	i := sort.Search(len(links), func(i int) bool { return links[i].End > at })
+	return i < len(links) && links[i].Start <= at
 }
 
-// cut removes ranges of buf that lie in the open block, in order and apart, with what leads into them.
-func (b *builder) cut(cuts [][2]int) {
-	shift := func(at int) int {
-		out := at
-		for _, c := range cuts {
-			if at <= c[0] {
-				break
-			}
-			out -= min(at, c[1]) - c[0]
-		}
-		return out
+// cuts are ranges of a text that are taken out, in order and apart.
+type cuts [][2]int
+
+// after is the index of the first cut that ends behind byte at.
+func (c cuts) after(at int) int {
+	return sort.Search(len(c), func(i int) bool { return c[i][1] > at })
+}
+
+// shifter tells where a byte of the text lies once the cuts are made.
+func (c cuts) shifter() func(at int) int {
+	before := make([]int, len(c)+1) // bytes removed by the cuts before the one of that index
+	for i, r := range c {
+		before[i+1] = before[i] + r[1] - r[0]
 	}
-	kept := b.buf[:cuts[0][0]]
-	for i, c := range cuts {
+	return func(at int) int {
+		i := c.after(at)
+		removed := before[i]
+		if i < len(c) && at > c[i][0] {
+			removed += at - c[i][0]
+		}
+		return at - removed
+	}
+}
+
+// cut removes ranges of buf that lie in the open block, with what leads into them.
+func (b *builder) cut(out cuts) {
+	shift := out.shifter()
+	kept := b.buf[:out[0][0]]
+	for i, c := range out {
 		next := len(b.buf)
-		if i+1 < len(cuts) {
-			next = cuts[i+1][0]
+		if i+1 < len(out) {
+			next = out[i+1][0]
 		}
 		kept = append(kept, b.buf[c[1]:next]...)
 	}
 	old := append([]cite.Run(nil), b.runs[b.firstRun:]...)
 	b.runs = b.runs[:b.firstRun]
 	for _, r := range old {
-		b.keepAround(r, cuts, shift)
+		b.keepAround(r, out, shift)
 	}
 	for i := range b.links[b.firstLnk:] {
 		a := &b.links[b.firstLnk+i]
@@ -400,7 +423,7 @@ func (b *builder) cut(cuts [][2]int) {
 }
 
 // keepAround appends what of run r lies outside the cuts.
-func (b *builder) keepAround(r cite.Run, cuts [][2]int, shift func(int) int) {
+func (b *builder) keepAround(r cite.Run, out cuts, shift func(int) int) {
 	keep := func(lo, hi int) {
 		if lo >= hi {
 			return
@@ -411,18 +434,15 @@ func (b *builder) keepAround(r cite.Run, cuts [][2]int, shift func(int) int) {
 		}
 		b.runs = append(b.runs, part)
 	}
-	lo := r.At
-	for _, c := range cuts {
-		if c[1] <= lo {
-			continue
-		}
-		if c[0] >= r.At+r.Len {
+	lo, end := r.At, r.At+r.Len
+	for _, c := range out[out.after(lo):] {
+		if c[0] >= end {
 			break
 		}
-		keep(lo, min(c[0], r.At+r.Len))
+		keep(lo, c[0])
 		lo = c[1]
 	}
-	keep(lo, r.At+r.Len)
+	keep(lo, end)
 }
 
 // text is what was built, leading into the file from byte base on.

@@ -15,8 +15,11 @@ import (
 	"beleg/internal/cite"
 )
 
-// maxMarkers is how many quotes and lists one line may open.
-const maxMarkers = 100
+// What a line may open: quotes and lists by their marks, and lists in lists by the bytes that stand before a mark.
+const (
+	maxMarkers = 100
+	maxIndent  = 1000
+)
 
 // readMarkdown reads CommonMark with tables, strike-through, footnotes, bare links and front matter.
 func readMarkdown(src *source, opt Options) ([]draft, error) { return readMarked(src, opt, false) }
@@ -31,12 +34,16 @@ func readMarked(src *source, opt Options, mdx bool) ([]draft, error) {
 	}
 	d := draft{build: newBuilder(src), hi: len(src.text), front: front, warn: warnings}
 	masked, marks := mask(src, front.hi, mdx, &d)
-	if line := tooDeep(masked); line > 0 {
-		return nil, &Error{Path: opt.name(), Line: src.line(line), Err: ErrNesting}
+	if at := tooDeep(masked); at >= 0 {
+		return nil, &Error{Path: opt.name(), Line: src.line(at), Err: ErrNesting}
 	}
 	d.build.seen, d.build.masked = masked, true
 	m := markdown{src: src, masked: masked, draft: &d, marks: marks}
-	m.root = markdownParser(mdx).Parse(gtext.NewReader(masked))
+	limit := effortLimit{}
+	m.root = markdownParser(mdx, &limit).Parse(gtext.NewReader(masked))
+	if limit.first >= 0 && limit.plain > 0 {
+		d.warnf(src.line(limit.first), "%d paragraphs hold too much markup to resolve, the first one here; they are read as plain text", limit.plain)
+	}
 	m.title()
 	m.blocks()
 	m.marksBefore(len(src.text))
@@ -44,10 +51,11 @@ func readMarked(src *source, opt Options, mdx bool) ([]draft, error) {
 }
 
 // markdownParser is goldmark's parser. MDX knows neither indented code nor HTML.
-func markdownParser(mdx bool) parser.Parser {
+func markdownParser(mdx bool, limit *effortLimit) parser.Parser {
 	exts := goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.Linkify)
+	limited := parser.WithParagraphTransformers(util.Prioritized(limit, 0))
 	if !mdx {
-		return goldmark.New(exts, goldmark.WithParserOptions(parser.WithHeadingAttribute())).Parser()
+		return goldmark.New(exts, goldmark.WithParserOptions(parser.WithHeadingAttribute(), limited)).Parser()
 	}
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -60,7 +68,7 @@ func markdownParser(mdx bool) parser.Parser {
 		util.Prioritized(indentable{parser.NewParagraphParser()}, 1000),
 	}
 	p := parser.NewParser(parser.WithBlockParsers(blocks...), parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...), limited)
 	return goldmark.New(goldmark.WithParser(p), exts).Parser()
 }
 
@@ -73,8 +81,8 @@ func (indentable) CanAcceptIndentedLine() bool { return true }
 // openers are the characters that quotes' and lists' markers consist of.
 const openers = "> \t-+*.)0123456789"
 
-// tooDeep finds a line that opens more than maxMarkers quotes and lists, which a parser would follow by recursion; -1
-// where there is none.
+// tooDeep finds a line that opens more quotes and lists than it may, which a parser would follow by recursion; -1 where
+// there is none.
 func tooDeep(text []byte) int {
 	for at := 0; at < len(text); {
 		n, markers := 0, 0
@@ -84,7 +92,7 @@ func tooDeep(text []byte) int {
 			}
 			n++
 		}
-		if markers > maxMarkers {
+		if markers > maxMarkers || markers > 0 && n > maxIndent {
 			return at
 		}
 		next := bytes.IndexByte(text[at+n:], '\n')
@@ -203,6 +211,9 @@ func (m *markdown) enter(n ast.Node) bool {
 		m.heading(n)
 	case *ast.Paragraph, *ast.TextBlock:
 		m.begin(n, paragraphKind(n))
+	case *plainBlock:
+		m.plain(n)
+		return false
 	case *east.TableHeader, *east.TableRow:
 		m.begin(n, cite.TableRow)
 	case *east.TableCell:
@@ -286,6 +297,16 @@ func (m *markdown) heading(n *ast.Heading) {
 	}
 	m.begin(n, kind)
 	m.draft.build.block.Level = n.Level
+}
+
+// plain writes a paragraph whose markup is not resolved.
+func (m *markdown) plain(n *plainBlock) {
+	m.begin(n, paragraphKind(n))
+	for i := range n.Lines().Len() {
+		s := n.Lines().At(i)
+		m.draft.build.write(s.Start, s.Stop)
+	}
+	m.draft.build.end()
 }
 
 // code writes a block of code, which holds no figures.

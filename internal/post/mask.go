@@ -37,7 +37,7 @@ func mask(src *source, from int, mdx bool, d *draft) ([]byte, []found) {
 	m.blank(0, from)
 	m.lines(from)
 	if m.unclosed > mostUnclosed {
-		d.warnf(0, "more than %d braces or tags have no end; MDX is read as Markdown from there on", mostUnclosed)
+		d.warnf(0, "more than %d braces, tags or code spans have no end; MDX is read as Markdown from there on", mostUnclosed)
 	}
 	return m.out, m.marks
 }
@@ -57,6 +57,7 @@ func (m *masker) fill(lo, hi int, with byte) {
 func (m *masker) lines(at int) {
 	text := m.src.text
 	var fence []byte
+	paragraph := at
 	for at < len(text) {
 		end := len(text)
 		if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
@@ -74,14 +75,41 @@ func (m *masker) lines(at int) {
 		case m.mdx && moduleLine.Match(line):
 			end = m.module(at)
 		default:
-			if a := admonition.FindSubmatchIndex(line); a != nil {
+			if len(bytes.TrimSpace(line)) == 0 {
+				paragraph = end
+			}
+			if a := admonition.FindSubmatchIndex(line[:min(len(line), longestHead)]); a != nil {
 				m.admonition(at, a)
 			}
+			m.longHeading(paragraph, at, end)
 			if m.mdx {
 				end = max(end, m.expressions(at, end))
 			}
 		}
 		at = end
+	}
+}
+
+// longestHead is the length in bytes from which on a heading is read as a paragraph, for which there is a limit on the
+// work that its markup may make.
+const longestHead = 4 << 10
+
+// Lines that make a heading: of themselves, or of the paragraph before them.
+var (
+	headLine  = regexp.MustCompile(`^[ \t>]*(?:[-*+] +|\d+[.)] +)*#{1,6}`)
+	underline = regexp.MustCompile(`^[ \t>]*(?:=+|-+)\s*$`)
+)
+
+// longHeading takes from a line what would make it, or the paragraph that it ends, a heading of more than longestHead.
+func (m *masker) longHeading(paragraph, at, end int) {
+	if end-at > longestHead {
+		if h := headLine.FindIndex(m.out[at : at+longestHead]); h != nil {
+			m.blank(at, at+h[1])
+		}
+		return
+	}
+	if at-paragraph > longestHead && underline.Match(m.out[at:end]) {
+		m.blank(at, end)
 	}
 }
 
@@ -149,6 +177,7 @@ func (m *masker) codeSpan(i int) int {
 	for at := 0; ; {
 		p := bytes.Index(window[at:], ticks)
 		if p < 0 {
+			m.unclosed++
 			return n
 		}
 		at += p
@@ -239,8 +268,11 @@ func (m *masker) tag(i int) int {
 		return end
 	}
 	if codeTag[name] && head[1] != '/' && text[end-2] != '/' {
-		if n := bytes.Index(text[end:min(len(text), end+longestOpened)], []byte("</"+name+">")); n >= 0 {
+		n := bytes.Index(text[end:min(len(text), end+longestOpened)], []byte("</"+name+">"))
+		if n >= 0 {
 			end += n + len(name) + 3
+		} else {
+			m.unclosed++
 		}
 	}
 	m.fill(i, end, nothing)

@@ -289,6 +289,7 @@ func TestKilledAtRandom(t *testing.T) {
 		}
 		_ = cmd.Wait() // it was killed
 
+		requireReadable(t, dir, acknowledged)
 		s, err := openAt(dir, acknowledged)
 		if err != nil {
 			t.Fatalf("open after kill %d: %v", round, err)
@@ -306,6 +307,43 @@ func TestKilledAtRandom(t *testing.T) {
 		requireBatches(t, s, n)
 		requireHealthy(t, s)
 		acknowledged = n
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// requireReadable opens what a killed process left for reading only, which must not need a writer to clean up first.
+func requireReadable(t *testing.T, dir string, acknowledged int) {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(dir, "beleg.db"), ReadOnly: true})
+	if err != nil {
+		t.Fatalf("open for reading after a kill: %v", err)
+	}
+	obs, err := s.Observations(t.Context(), killSeries[0], market.ObservationQuery{})
+	if err := errors.Join(err, s.Close()); err != nil || len(obs) < acknowledged+1 {
+		t.Fatalf("%d values can be read after a kill and %d batches, %v", len(obs), acknowledged, err)
+	}
+}
+
+// TestKilledWhileCreating kills a process that is making a new store: what it leaves can be opened.
+func TestKilledWhileCreating(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts processes, which takes seconds")
+	}
+	for round := range 12 {
+		dir := t.TempDir()
+		cmd, _ := startChild(t, dir)
+		time.Sleep(time.Duration(rand.IntN(60_000)) * time.Microsecond)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // it was killed
+		s, err := openAt(dir, 0)
+		if err != nil {
+			t.Fatalf("open after kill %d: %v", round, err)
+		}
+		requireHealthy(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ func seriesID(ctx context.Context, q *maindb.Queries, slug string) (int64, error
 
 // SyncSeries makes the catalogue's series known. Series that the catalogue has dropped keep their values. A series named in
 // another's RenamedFrom becomes that one: its values and the figures tied to it move, and its old id goes on leading there.
+// A new series makes the store forget all validators, so that the next answers come whole.
 // Errors wrap ErrUnitChanged and ErrRenameConflict; nothing is changed then.
 func (s *Store) SyncSeries(ctx context.Context, series []market.Series) error {
 	err := s.write(ctx, func(ctx context.Context, q *maindb.Queries) error {
@@ -57,6 +58,10 @@ func (c *catalogue) sync(ctx context.Context, s market.Series) error {
 	row, ok := c.known[s.ID]
 	if !ok {
 		if err := c.q.DeleteAlias(ctx, s.ID); err != nil {
+			return err
+		}
+		// What is not modified since it was last read was read without this series.
+		if err := c.q.ForgetValidators(ctx); err != nil {
 			return err
 		}
 		return c.q.InsertSeries(ctx, maindb.InsertSeriesParams{Slug: s.ID, Source: s.Source, Metric: s.Metric, Subject: s.Subject,

@@ -17,6 +17,7 @@ func catalogueTests() map[string]test {
 		"RenamedOntoEmpty":   renamedOntoEmpty,
 		"RenamedOntoValues":  renamedOntoValues,
 		"UnitChanged":        unitChanged,
+		"NewSeriesAsksAnew":  newSeriesAsksAnew,
 	}
 }
 
@@ -95,6 +96,21 @@ func unitChanged(t *testing.T, h *harness) {
 			t.Errorf("another unit for %s: %v", c.id, err)
 		}
 	}
+}
+
+func newSeriesAsksAnew(t *testing.T, h *harness) {
+	b := points("tvl", final("09", 1))
+	b.URL, b.Next = "u", market.Validators{ETag: "1"}
+	h.commit(t, b)
+	read := func() market.Validators {
+		v, err := h.Validators(t.Context(), "u")
+		check(t, err)
+		return v
+	}
+	h.sync(t, series("tvl"), series("supply"))
+	same(t, "validators with the same series", read(), b.Next)
+	h.sync(t, series("tvl"), series("supply"), series("new"))
+	same(t, "validators with a new series", read(), market.Validators{})
 }
 
 // citedFigure is a figure tied to a series, "" for none.

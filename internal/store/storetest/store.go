@@ -15,6 +15,7 @@ import (
 type Store interface {
 	// SyncSeries makes the catalogue's series known. Series that the catalogue has dropped keep their values;
 	// a series named in another's RenamedFrom becomes that one, with its values, and its old id goes on leading to them.
+	// A new series makes validators be forgotten: upstreams would go on answering that nothing has changed.
 	SyncSeries(ctx context.Context, series []market.Series) error
 
 	// InterruptRuns ends what an earlier process left running; it gives the number of runs.

@@ -9,6 +9,15 @@ import (
 	"context"
 )
 
+const forgetValidators = `-- name: ForgetValidators :exec
+DELETE FROM validator
+`
+
+func (q *Queries) ForgetValidators(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, forgetValidators)
+	return err
+}
+
 const getValidators = `-- name: GetValidators :one
 SELECT etag, last_modified FROM validator WHERE url = ?1
 `

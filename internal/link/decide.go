@@ -16,6 +16,7 @@ type evidence struct {
 	score float64
 	why   string
 	named bool // the figure's sentence names it
+	near  bool // and that is the strongest evidence for it
 	unit  bool // the figure counts in it
 }
 
@@ -28,7 +29,7 @@ func (b *best) add(of int, score float64, why string) {
 
 // addNamed is add for what the figure's sentence names.
 func (b *best) addNamed(of int, score float64, why string) {
-	b.put(evidence{of: of, score: math.Min(score, 1), why: why, named: true})
+	b.put(evidence{of: of, score: math.Min(score, 1), why: why, named: true, near: true})
 }
 
 func (b *best) put(n evidence) {
@@ -70,7 +71,7 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	l.repeated(&subjects, &metrics, s, i)
 	l.lastOf(&subjects, metrics.sorted(), s, i)
 	metrics, subjects = metrics.sorted(), subjects.sorted()
-	f.subject, f.metric, f.sure = -1, -1, 0
+	f.subject, f.metric, f.sure, f.worded = -1, -1, 0, false
 	sub, met := l.pair(subjects, metrics, s, i)
 	if sub.of < 0 || sub.score < l.cfg.SubjectThreshold {
 		return link
@@ -81,10 +82,9 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	if met.of < 0 || met.score < l.cfg.MetricThreshold {
 		return link
 	}
-	f.metric = met.of
+	f.metric, f.worded = met.of, met.named
 	link.Metric, link.Confidence = l.metrics[met.of].ID, round(sub.score*met.score)
 	link.Reasons = append(link.Reasons, met.why)
-	l.tie(&link, f.Figure)
 	return link
 }
 
@@ -98,7 +98,7 @@ func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
 	if !distinctive(f.Figure) {
 		return
 	}
-	own := metrics.sorted()
+	own, near := metrics.sorted(), subjects.sorted()
 	at := -1
 	for j := range s.figures {
 		g := &s.figures[j]
@@ -106,6 +106,9 @@ func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
 			continue
 		}
 		if len(own) > 0 && own[0].score >= clearlyMeant && own[0].of != g.metric {
+			continue
+		}
+		if len(near) > 0 && near[0].named && near[0].score >= clearlyMeant && near[0].of != g.subject {
 			continue
 		}
 		if at < 0 || g.sure > s.figures[at].sure {
@@ -121,7 +124,7 @@ func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
 }
 
 // lastMeasured is the evidence that a metric gives for whom it was last stated of in the post: "the TVL reaches …".
-const lastMeasured = 0.68
+const lastMeasured = 0.70
 
 func (l *Linker) lastOf(subjects *best, metrics best, s *scene, i int) {
 	if len(metrics) == 0 || metrics[0].score < clearlyMeant || l.metrics[metrics[0].of].Behaviour == market.Event {
@@ -182,7 +185,7 @@ func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidenc
 				continue
 			}
 			if a.unit && l.metrics[b.of].Dimension == "count" {
-				a.score, a.unit = a.score+lessUnit, false
+				a.score, a.unit = math.Min(1, a.score+lessUnit), false
 			}
 			if score := a.score * b.score; score > top {
 				sub, met, top = a, b, score
@@ -192,12 +195,8 @@ func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidenc
 	if sub.of < 0 {
 		sub, met = l.pairWhole(subjects, metrics)
 	}
-	if len(subjects) > 0 && (met.of < 0 || !met.named) && (sub.of < 0 || subjects[0].named && sub.score < subjects[0].score-tooFar || sub.of == subjects[0].of) {
-		if b := l.withoutWord(s, i, subjects[0].of); b.of >= 0 && (b.score > met.score || sub.of != subjects[0].of) {
-			sub, met = subjects[0], b
-		} else if sub.of != subjects[0].of {
-			sub, met = subjects[0], evidence{of: -1}
-		}
+	if len(subjects) > 0 && subjects[0].named && !met.named {
+		sub, met = l.unworded(s, i, subjects[0], sub, met)
 	}
 	if sub.of < 0 && len(subjects) > 0 {
 		sub = subjects[0]
@@ -205,8 +204,30 @@ func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidenc
 			sub.score -= withoutFit
 		}
 	}
+	if len(subjects) > 0 && subjects[0].named && !sub.named && subjects[0].of != sub.of && subjects[0].score >= clearlyMeant {
+		sub.score -= withoutFit
+	}
 	sub.score -= l.doubt(sub, met, subjects)
 	sub.of = l.share(sub.of, subjects)
+	return sub, met
+}
+
+// unworded decides on a figure whose sentence names a subject and no metric: a metric from elsewhere must fit the
+// strongest subject, and is outweighed by what the post stated of it last.
+func (l *Linker) unworded(s *scene, i int, strongest, sub, met evidence) (evidence, evidence) {
+	same := sub.of == strongest.of
+	if !same && sub.of >= 0 && sub.score >= strongest.score-tooFar {
+		return sub, met
+	}
+	if s.unknownNoun(&s.figures[i]) {
+		return strongest, evidence{of: -1}
+	}
+	if b := l.withoutWord(s, i, strongest.of); b.of >= 0 && (!same || b.score > met.score) {
+		return strongest, b
+	}
+	if !same {
+		return strongest, evidence{of: -1}
+	}
 	return sub, met
 }
 
@@ -226,7 +247,7 @@ func (l *Linker) withoutWord(s *scene, i, subject int) evidence {
 	}
 	for j := i - 1; j >= 0; j-- {
 		g := &s.figures[j]
-		if g.subject == subject && g.metric >= 0 && g.Kind == f.Kind && g.Unit == f.Unit && l.metrics[g.metric].Behaviour == market.Stock {
+		if g.subject == subject && g.worded && g.Kind == f.Kind && g.Unit == f.Unit && l.metrics[g.metric].Behaviour == market.Stock {
 			return evidence{of: g.metric, score: lastOfSubject, why: "last stated of it, as «" + g.Text + "»"}
 		}
 	}
@@ -252,11 +273,11 @@ func (l *Linker) pairWhole(subjects, metrics best) (sub, met evidence) {
 		for _, id := range l.subjects[a.of].Within {
 			whole := l.byID[id]
 			if l.measured(metrics[0].of, whole) {
-				return evidence{of: whole, score: a.score, why: a.why + ", whose whole is measured"}, metrics[0]
+				return evidence{of: whole, score: a.score, why: a.why + ", whose whole is measured", named: a.named}, metrics[0]
 			}
 		}
 		if part := l.onlyPart(a.of, metrics[0].of); part >= 0 {
-			return evidence{of: part, score: a.score, why: a.why + ", whose part is measured"}, metrics[0]
+			return evidence{of: part, score: a.score, why: a.why + ", whose part is measured", named: a.named}, metrics[0]
 		}
 	}
 	return sub, met

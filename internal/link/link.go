@@ -16,16 +16,16 @@ import (
 
 // Config holds the limits of linking. Zero fields take the defaults.
 type Config struct {
-	SubjectThreshold float64 // least evidence for naming a subject; default 0.63
+	SubjectThreshold float64 // least evidence for naming a subject; default 0.62
 	MetricThreshold  float64 // least evidence for naming a metric; default 0.5
-	Threshold        float64 // least confidence for tying a figure to a series; default 0.35
+	Threshold        float64 // least confidence for tying a figure to a series; default 0.45
 	Reach            int     // sentences back in a paragraph from which a subject or metric is carried on; default 3
 }
 
 const (
-	defaultSubjectThreshold = 0.63
+	defaultSubjectThreshold = 0.62
 	defaultMetricThreshold  = 0.5
-	defaultThreshold        = 0.35
+	defaultThreshold        = 0.45
 	defaultReach            = 3
 )
 
@@ -88,6 +88,7 @@ func (l *Linker) Link(t *cite.Text, figs []cite.Figure, post PostContext) []cite
 	}
 	pins := pinsOf(t, figs)
 	for i := range figs {
+		l.tie(&links[i], s, i, post.Published)
 		l.pin(&links[i], &figs[i], pins[i], post.Defaults)
 	}
 	return links

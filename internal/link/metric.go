@@ -108,7 +108,7 @@ func (l *Linker) wordsInSentence(b *best, s *scene, f *placed) {
 		if f.Kind == cite.Count && w.from < f.from && s.countsSomething(f) {
 			score *= countedBefore
 		}
-		b.addNamed(w.name.of, score, reason("metric word", w, where))
+		b.put(evidence{of: w.name.of, score: math.Min(score, 1), why: reason("metric word", w, where), named: w.name.kind == metricWord})
 	}
 }
 
@@ -216,6 +216,9 @@ func (l *Linker) carried(b *best, s *scene, i int) {
 		if !fits(&l.metrics[p.metric], f.Figure) || !isChange(f.Figure) && p.Kind != f.Kind {
 			continue
 		}
+		if back > 0 && (isChange(f.Figure) || l.metrics[p.metric].Behaviour == market.Event || s.unknownNoun(f)) {
+			return
+		}
 		score := carriedInside
 		if back > 0 {
 			score = carriedOver - perSentence*float64(back-1)
@@ -231,6 +234,27 @@ func (l *Linker) carried(b *best, s *scene, i int) {
 // named tells whether the sentence clearly names another metric itself.
 func named(b best, but int) bool {
 	return slices.ContainsFunc(b, func(e evidence) bool { return e.of != but && e.score >= clearlyNamed })
+}
+
+// unknownNoun tells whether the figure is followed by what it measures in a word that the catalogue does not know:
+// "2 Mrd. $ an Spenden", "$4 billion in damages".
+func (s *scene) unknownNoun(f *placed) bool {
+	if f.until+1 >= len(s.tokens) || s.tokens[f.until+1].sentence != s.tokens[f.from].sentence {
+		return false
+	}
+	lead, noun := s.tokens[f.until].lower, &s.tokens[f.until+1]
+	switch {
+	case lead == "an":
+	case (lead == "in" || lead == "of") && s.content[noun.start:noun.end] == noun.lower && !articles[noun.lower] && !noun.figure:
+	default:
+		return false
+	}
+	for i := f.until + 1; i < min(f.until+1+attachedWithin, len(s.tokens)) && s.tokens[i].sentence == s.tokens[f.from].sentence; i++ {
+		if s.wordAt[i] || s.nameAt[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // attribute tells whether the figure describes the noun behind it: "33 Billionen Dollar schwere Stablecoin-Wirtschaft".
@@ -284,7 +308,7 @@ func (s *scene) above(at int) []int {
 	for i := at - 1; i >= 0; i-- {
 		switch s.sentences[i].kind {
 		case cite.Heading:
-			if !heading && s.sentences[i].block != s.sentences[at].block {
+			if !heading && s.sentences[at].kind != cite.Heading && s.sentences[i].block != s.sentences[at].block {
 				out, heading = append(out, i), true
 			}
 		case cite.Title:

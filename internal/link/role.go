@@ -110,9 +110,9 @@ func wordSet(lines ...string) map[string]bool {
 }
 
 // role reads the surroundings of the k-th mention.
-func (s *scene) role(k int) mentionRole {
+func (l *Linker) role(s *scene, k int) mentionRole {
 	m := s.mentions[k]
-	r := s.roleBefore(m)
+	r := s.roleBefore(m, l.subjects[m.name.of].Kind == market.KindCountry)
 	if s.colonBehind(m) {
 		r |= topic
 	}
@@ -147,8 +147,8 @@ func (s *scene) sameplace(k, direction int) int {
 	return n
 }
 
-// roleBefore reads the words before a name.
-func (s *scene) roleBefore(m mention) mentionRole {
+// roleBefore reads the words before a name; located says that the name is a place.
+func (s *scene) roleBefore(m mention, located bool) mentionRole {
 	at := m.from - 1
 	if at < 0 || s.tokens[at].sentence != s.tokens[m.from].sentence {
 		return 0
@@ -166,9 +166,11 @@ func (s *scene) roleBefore(m mention) mentionRole {
 	switch {
 	case comparing[word], word == "zu" && at > 0 && s.tokens[at-1].lower == "vergleich", word == "to" && at > 0 && s.tokens[at-1].lower == "compared":
 		return rival
+	case located && word == "in":
+		return oblique
 	case (prepositions[word] || genitives[word]) && at > 0 && (s.wordAt[at-1] || changes[s.tokens[at-1].lower]):
 		return owner
-	case word == "von" && at > 0 && participles[s.tokens[at-1].lower]:
+	case (word == "von" || word == "from") && at > 0 && (participles[s.tokens[at-1].lower] || s.figureAt[at-1] == cite.Money):
 		return oblique
 	case prepositions[word] && s.tokens[at].clause == s.tokens[m.from].clause:
 		return oblique

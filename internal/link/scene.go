@@ -44,6 +44,7 @@ type placed struct {
 	subject     int // index, -1 while unknown
 	metric      int
 	sure        float64
+	worded      bool // the figure's own sentence names the metric
 }
 
 // read prepares a text for linking.
@@ -229,7 +230,7 @@ func (s *scene) names(l *Linker) {
 	s.markWords()
 	s.roles = make([]mentionRole, len(s.mentions))
 	for k := range s.mentions {
-		s.roles[k] = s.role(k)
+		s.roles[k] = l.role(s, k)
 	}
 	a, b := 0, 0
 	for i := range s.sentences {

@@ -22,6 +22,8 @@ const (
 	carriedName  = 0.78 // of a figure before in the same sentence
 	carriedOn    = 0.70 // of a figure in a sentence before
 
+	mostUnnamed = 0.82 // for a name from outside the sentence, however much the post is about it
+
 	bonusFirst   = 0.04 // first name of its sentence
 	bonusTopic   = 0.08 // "Mesh: how a payment network …"
 	bonusOwner   = 0.06 // "market share of MetaMask"
@@ -65,7 +67,11 @@ func (l *Linker) subjectEvidence(s *scene, i int) best {
 	l.namesEarlier(&b, s, f)
 	l.namesAbove(&b, s, f)
 	for k := range b {
-		b[k].score = math.Min(1, b[k].score+bonusWeight*math.Min(1, 2*s.weight[b[k].of]))
+		most := mostUnnamed
+		if b[k].near {
+			most = 1
+		}
+		b[k].score = math.Min(math.Max(most, b[k].score), b[k].score+bonusWeight*math.Min(1, 2*s.weight[b[k].of]))
 	}
 	l.anaphor(b, s, f)
 	l.preferParts(b, s, f)
@@ -153,7 +159,7 @@ func (l *Linker) namesInSentence(b *best, s *scene, f *placed) {
 			score = nameAttached
 		}
 		score += l.roleScore(s, k, f) - s.distance(m, f)
-		b.put(evidence{of: m.name.of, score: math.Min(score, 1), why: reason("name", m, "after it"), named: true, unit: l.isUnit(m, f)})
+		b.put(evidence{of: m.name.of, score: math.Min(score, 1), why: reason("name", m, "after it"), named: true, near: true, unit: l.isUnit(m, f)})
 	}
 }
 
@@ -258,11 +264,14 @@ func (s *scene) metricHolds(m mention) bool {
 	return true
 }
 
+// Words between an amount and what it lies in.
+var containing = wordSet("in an of aus")
+
 // contains tells whether an amount of money lies in the named asset or sector: "27 billion in AI agents", "6 trillion
 // of tokenised assets".
 func (l *Linker) contains(s *scene, m mention, f *placed) bool {
 	kind := l.subjects[m.name.of].Kind
-	if f.Kind != cite.Money || m.from < f.until || m.from-f.until > 2 || s.tokens[m.from].clause != s.tokens[f.until-1].clause {
+	if f.Kind != cite.Money || m.from <= f.until || m.from-f.until > 2 || !containing[s.tokens[f.until].lower] || s.tokens[m.from].clause != s.tokens[f.until-1].clause {
 		return false
 	}
 	return kind == market.KindAsset || kind == market.KindSector
@@ -290,7 +299,7 @@ func (s *scene) bracketed(m mention, f *placed) bool {
 			}
 		}
 		gap := s.content[s.tokens[m.until-1].end:f.At]
-		return strings.Contains(gap, "(") && !strings.Contains(gap, ")")
+		return strings.HasSuffix(strings.TrimRight(gap, " ~≈"), "(")
 	}
 	gap := s.content[min(f.AtEnd, s.tokens[m.from].start):s.tokens[m.from].start]
 	return strings.TrimSpace(gap) == "("
@@ -350,6 +359,9 @@ func (l *Linker) namesEarlier(b *best, s *scene, f *placed) {
 				score -= lessNotFirst
 			default:
 				first = false
+			}
+			if l.subjects[s.mentions[k].name.of].Kind == market.KindCountry {
+				score -= lessOblique
 			}
 			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in a sentence before"))
 		}

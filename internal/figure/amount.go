@@ -52,6 +52,7 @@ func (l *line) amountAt(i, floor int) (amount, bool) {
 	l.readCurrencyBefore(&a, floor)
 	l.readScale(&a)
 	l.readUnit(&a)
+	l.readMinor(&a)
 	a.after = a.last + 1
 	return a, true
 }
@@ -243,6 +244,12 @@ func (l *line) readUnit(a *amount) {
 	if i >= len(l.tokens) || l.tokens[i].gap == torn {
 		return
 	}
+	if l.lang == unit.English && l.isWord(i, "grand") && a.low.scale == 0 && a.kind == "" { // "10 grand"
+		a.low.scale, a.last, a.kind = 3, i, cite.Money
+		a.inferred = append(a.inferred, "unit")
+		a.unit = unit.USD
+		return
+	}
 	found := l.readMultiple(a, i) || l.readMeasure(a, i) || l.readCurrencyBehind(a, i) || l.readSuffixUnit(a, i)
 	if !found {
 		return
@@ -252,6 +259,29 @@ func (l *line) readUnit(a *amount) {
 		a.kind = kindOf(a.unit)
 	}
 	l.readMoreUnit(a)
+}
+
+// readMinor adds the hundredths behind a sum: "20 dollars and 43 cents", "3 CHF 4 cents".
+func (l *line) readMinor(a *amount) {
+	if a.kind != cite.Money || a.low.scale != 0 || !a.factor.IsZero() {
+		return
+	}
+	at := a.last + 1
+	if l.isWord(at, "and", "und") {
+		at++
+	}
+	n, ok := l.numeralAt(at)
+	if !ok || n.scale != 0 {
+		return
+	}
+	u, ok := unit.LookupMinor(l.of(n.last + 1))
+	if !ok || u != "" && u != a.unit && a.unit != "USD" || len(l.of(n.last+1)) == 1 && !l.isGlued(n.last+1) {
+		return
+	}
+	c := l.lang.Convention()
+	a.low.words = a.low.value(c).Add(n.value(c).Mul(unit.NewDecimal(1, -2)))
+	a.low.inWords, a.low.negative = true, false
+	a.last = n.last + 1
 }
 
 // readMoreUnit takes the magnitude or currency that a text puts behind the other: "10k$" is done, "Rs 5 lakh rupees".
@@ -288,7 +318,7 @@ func kindOf(u unit.Unit) cite.Kind {
 // readMeasure takes a unit of measure, the longest that fits.
 func (l *line) readMeasure(a *amount, i int) bool {
 	for n := l.unitTokens(i); n > 0; n-- {
-		text := l.span(i, i+n-1)
+		text := l.plainSpan(i, i+n-1)
 		u, ok := unit.LookupMeasure(text)
 		if !ok || n == 1 && !l.mayBeUnit(a, i) {
 			continue
@@ -337,6 +367,27 @@ func (l *line) span(first, last int) string {
 	return l.text[l.tokens[first].start:l.tokens[last].end]
 }
 
+// plainSpan is the text of tokens first to last with every blank between them a single plain one.
+func (l *line) plainSpan(first, last int) string {
+	text := l.span(first, last)
+	plain := true
+	for i := first + 1; i <= last && plain; i++ {
+		t := l.tokens[i]
+		plain = t.gap == glued || t.start-l.tokens[i-1].end == 1
+	}
+	if plain {
+		return text
+	}
+	var b strings.Builder
+	for i := first; i <= last; i++ {
+		if i > first && l.tokens[i].gap != glued {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l.of(i))
+	}
+	return b.String()
+}
+
 // readCurrencyBehind takes a currency that stands behind the number, unless one stands before it.
 func (l *line) readCurrencyBehind(a *amount, i int) bool {
 	if a.kind != "" {
@@ -355,7 +406,7 @@ func (l *line) readCurrencyBehind(a *amount, i int) bool {
 		}
 	}
 	for n := l.unitTokens(i); n > 0; n-- {
-		text := l.span(i, i+n-1)
+		text := l.plainSpan(i, i+n-1)
 		if u, ok := unit.LookupCurrency(text); ok && !l.isCashtag(i) {
 			a.unit, a.unitText, a.last, a.kind = u, text, i+n-1, cite.Money
 			return true

@@ -29,9 +29,7 @@ func (l *line) readRatio(a *amount) bool {
 	case l.isSign(i, ":") && !l.isTime(i-1):
 		a.kind, a.unit = cite.Other, "ratio"
 	case l.isSign(i, "/") && second > 1 && first < second && l.isGlued(i):
-		if !l.readFraction(a, first, second, i+1) {
-			return false
-		}
+		l.readFraction(a, first, second, i+1)
 	case l.isSign(i, "-–") && l.isGlued(i) && first > second && first < 100 && !l.unitFollows(i+2):
 		a.kind, a.unit = cite.Other, "vote"
 	default:
@@ -43,18 +41,17 @@ func (l *line) readRatio(a *amount) bool {
 }
 
 // readFraction makes "1/27 des Preises" a multiple and "1/5 der Nutzer" a share.
-func (l *line) readFraction(a *amount, first, second, last int) bool {
-	if !l.isWord(last+1, "des", "der", "of", "davon", "aller", "all") {
-		return false
-	}
+func (l *line) readFraction(a *amount, first, second, last int) {
 	value := unit.NewDecimal(int64(first), 0).Quo(unit.NewDecimal(int64(second), 0))
 	a.kind, a.fixed = cite.Multiple, value
-	if second <= 10 && !l.isWord(last+2, "Preises", "Kosten", "price", "cost", "the") {
+	if second <= 10 && l.isWord(last+1, partWords...) && !l.isWord(last+2, "Preises", "Kosten", "price", "cost", "the") {
 		a.kind, a.unit, a.fixed = cite.Percent, unit.Percent, percentOf(value)
 	}
 	a.step = unit.NewDecimal(1, 0)
-	return true
 }
+
+// partWords stand between a fraction and the whole.
+var partWords = []string{"des", "der", "of", "davon", "aller", "all"}
 
 // percentOf is a share in percent, to four decimals.
 func percentOf(v unit.Decimal) unit.Decimal {

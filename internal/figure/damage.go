@@ -1,6 +1,9 @@
 package figure
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Damage comes about where a page takes what stands between two dollar signs for TeX: the text of the formula
 // appears first as typeset, glued together, and right behind it once more as its source. The glued run G is the
@@ -121,6 +124,9 @@ type damageFinder struct {
 // find gives the damaged places of a line, in order. The result is valid until the next call.
 func (f *damageFinder) find(line string) []passage {
 	f.found = f.found[:0]
+	if strings.IndexAny(line, "0123456789") < 0 {
+		return nil
+	}
 	s := &f.squeezed
 	s.read(line)
 	from := 0

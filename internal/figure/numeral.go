@@ -63,11 +63,40 @@ func (l *line) numeralAt(i int) (numeral, bool) {
 			n.inWords = true
 			n.words = d.Value(unit.CommaDecimal, -unit.Scale(d.Len()))
 		}
-		return l.spokenDecimals(n), true
+		return l.repeated(l.dozens(l.spokenDecimals(n))), true
 	case l.isNumberWord(i):
-		return l.spokenNumeral(i)
+		n, ok := l.spokenNumeral(i)
+		return l.repeated(n), ok
 	}
 	return numeral{}, false
+}
+
+// dozens reads "2 dozens".
+func (l *line) dozens(n numeral) numeral {
+	if l.lang != unit.English || !l.isWord(n.last+1, "dozen", "dozens") {
+		return n
+	}
+	n.words, n.inWords, n.last = n.value(l.lang.Convention()).Mul(unit.NewDecimal(12, 0)), true, n.last+1
+	return n
+}
+
+// repeated takes in the same number once more in brackets: "forty-five (45)".
+func (l *line) repeated(n numeral) numeral {
+	at := n.last + 1
+	if !l.isSign(at, "(") || !l.isKind(at+1, number) && !l.isNumberWord(at+1) || l.isKind(at+1, number) == !n.inWords {
+		return n
+	}
+	again := numeral{first: at + 1, last: at + 1}
+	if d, ok := unit.ReadDigits(l.of(at + 1)); ok {
+		again.digits = d
+	} else if again, ok = l.spokenNumeral(at + 1); !ok {
+		return n
+	}
+	c := l.lang.Convention()
+	if l.isSign(again.last+1, ")") && again.value(c).Equal(n.value(c)) {
+		n.last = again.last + 1
+	}
+	return n
 }
 
 // isNumberWord tells whether a number in words may begin at token i.
@@ -90,7 +119,7 @@ func (l *line) isArticleOne(i int) bool {
 	if !l.has(i, article) {
 		return false
 	}
-	if l.isWord(i+1, "hundred", "dozen") {
+	if l.isWord(i+1, "hundred", "dozen", "pair", "couple", "dollar", "cent", "grand") {
 		return true
 	}
 	_, ok := l.spokenScale(i + 1)
@@ -103,6 +132,9 @@ func (l *line) spokenNumeral(i int) (numeral, bool) {
 		return n, true
 	}
 	v, last, ok := l.cardinal(i)
+	if !ok && l.isWord(i, "point", "komma") && l.isKind(i+1, number) { // "point 77"
+		last, ok = i-1, true
+	}
 	if !ok {
 		return numeral{}, false
 	}
@@ -162,7 +194,7 @@ func (l *line) cardinal(i int) (value int64, last int, ok bool) {
 			return total + part, last, last >= i
 		case last < i:
 			part = n
-		case n == 100 && part > 0 && part < 100, l.isWord(at, "dozen", "dozens", "dutzend") && part > 0 && part < maxSpoken/100:
+		case n == 100 && part > 0 && part < 100, l.isWord(at, "dozen", "dozens", "pair", "couple", "dutzend") && part > 0 && part < maxSpoken/100:
 			part *= n
 		case n < 100 && part%100 == 0, n < 10 && part%10 == 0 && part%100 >= 20, part == 0:
 			part += n
@@ -185,7 +217,7 @@ func (l *line) cardinalWord(i int) (int64, bool) {
 // spokenScale is a magnitude that goes on within a number in words; the last one of a number may be left to the amount.
 func (l *line) spokenScale(i int) (unit.Scale, bool) {
 	w := l.of(i)
-	if len(w) < 4 {
+	if len(w) < 2 {
 		return 0, false
 	}
 	return unit.LookupScale(w, l.lang)

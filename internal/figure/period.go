@@ -115,7 +115,7 @@ func (l *line) day(i int) int {
 
 // monthAt is the month named at token i, 0 for none. English months need their capital: "may", "march".
 func (l *line) monthAt(i int) int {
-	if !l.has(i, month) || !l.tokens[i].capital {
+	if !l.has(i, month) || !l.tokens[i].capital || l.of(i) == strings.ToUpper(l.of(i)) { // "APR" is a rate
 		return 0
 	}
 	return l.tokens[i].entry.month

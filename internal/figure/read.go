@@ -2,6 +2,7 @@ package figure
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
@@ -102,43 +103,72 @@ func (l *line) mayDate(i int) bool {
 	case 3, 4:
 		return l.isWord(i, "end", "year")
 	}
-	return len(w) <= 7 && ordinals[strings.ToLower(w)] > 0 || l.isWord(i, "Jahresende")
+	if len(w) > 7 {
+		return l.isWord(i, "Jahresende")
+	}
+	var buf [2 * longestWord]byte
+	lower, ok := lowerInto(buf[:0], w)
+	return ok && ordinals[string(lower)] > 0
 }
 
-// maySpeak tells whether a quantity in words can begin at a word, cheaply.
+// maySpeak tells whether a quantity in words can begin at a word. It is asked of every word, so it only looks closely
+// at those that begin like a number.
 func (l *line) maySpeak(i int) bool {
-	t := l.tokens[i]
-	if t.entry != nil {
-		return t.entry.role&(numbering|article) != 0 || l.isWord(i, "die", "der") && l.lang == unit.German && l.tokens[min(i+1, len(l.tokens)-1)].capital
+	if e := l.tokens[i].entry; e != nil {
+		if e.role&article != 0 || l.lang == unit.German && l.isWord(i, "die", "der") {
+			return l.articleSpeaks(i)
+		}
+		return e.role&numbering != 0
 	}
 	w := l.of(i)
-	if len(w) < 5 {
+	switch {
+	case len(w) < 5:
 		return false
+	case l.lang == unit.English:
+		return strings.HasSuffix(w, "fold") || l.isMultiplier(i)
 	}
-	if l.lang == unit.English {
-		return strings.HasSuffix(w, "fold") || strings.ContainsAny(w[:1], "dDtTqQhH") && l.isMultiplier(i)
+	return beginsLikeNumber(w) || l.isMultiplier(i)
+}
+
+// articleSpeaks tells whether an article can begin a quantity: "ein Viertel", "a million", "unter einer Sekunde".
+func (l *line) articleSpeaks(i int) bool {
+	if l.has(i+1, numbering) || l.isWord(i+1, "andere", "anderen") || l.lang == unit.English && l.isArticleOne(i) {
+		return true
 	}
-	return l.isMultiplier(i) || strings.Contains(w, "fach") || strings.ContainsAny(w[:1], "zdvfsaeneZDVFSANE") && (hasCardinalBeginning(w) || l.isNumberWord(i))
+	if _, ok := l.spokenScale(i + 1); ok {
+		return true
+	}
+	return i > 0 && l.tokens[i-1].entry != nil && len(l.tokens[i-1].entry.before) > 0
+}
+
+// numberBeginnings are the first three letters of German number words.
+var numberBeginnings = map[string]bool{
+	"ein": true, "zwe": true, "zwö": true, "dre": true, "vie": true, "fün": true, "fue": true, "sec": true, "sie": true, "ach": true, "neu": true, "zeh": true, "elf": true,
+	"hun": true, "tau": true, "zwa": true, "zwo": true,
+}
+
+func beginsLikeNumber(w string) bool {
+	var buf [2 * longestWord]byte
+	end := 3
+	if w[2] >= utf8.RuneSelf {
+		end = 4
+	}
+	lower, ok := lowerInto(buf[:0], w[:end])
+	return ok && numberBeginnings[string(lower)]
 }
 
 func (l *line) isMultiplier(i int) bool {
-	w := strings.ToLower(l.of(i))
 	for _, m := range multipliers[l.lang] {
-		if strings.HasPrefix(w, m.stem) {
+		if beginsWith(l.of(i), m.stem) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasCardinalBeginning tells whether a German word begins with a number and names a time.
-func hasCardinalBeginning(w string) bool {
-	for _, t := range spokenTimes {
-		if strings.Contains(w, t.part) {
-			return true
-		}
-	}
-	return false
+// beginsWith tells whether a word begins so, in any case.
+func beginsWith(word, beginning string) bool {
+	return len(word) >= len(beginning) && strings.EqualFold(word[:len(beginning)], beginning)
 }
 
 // readNumber reads what begins at a number in digits. It gives the token to go on with.

@@ -71,8 +71,11 @@ const fewestCounted = 7
 // statesQuantity tells a number in words that a reader could check from prose: those with a unit or magnitude, and
 // larger counts of things that are not mere parts of the argument ("drei Gründe").
 func (l *line) statesQuantity(a *amount) bool {
-	isArticle := l.has(a.low.first, article) && a.low.last == a.low.first && !l.isArticleOne(a.low.first)
+	isArticle := l.has(a.low.first, article) && a.low.last == a.low.first && (!l.isArticleOne(a.low.first) || a.kind == cite.Money && a.low.scale == 0)
 	bounded := l.isBounded(a)
+	if l.isWord(a.low.last, "couple", "pair") {
+		return false
+	}
 	switch {
 	case isArticle:
 		return bounded && a.kind != "" && a.kind != cite.Count

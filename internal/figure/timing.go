@@ -91,6 +91,12 @@ func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 			a.inferred = append(a.inferred, "period")
 		}
 	}
+	for i := 1; i < len(amounts); i++ { // a growth is of the time that the change ends at
+		a, b := &amounts[i], &amounts[i-1]
+		if a.period.IsZero() && a.relation != 0 && a.relation == b.relation && (a.change == cite.Growth || a.change == cite.Decline) {
+			a.period = b.period
+		}
+	}
 }
 
 // yearBefore is the year that the line names last before a mention, times to come and years of comparison left out.
@@ -115,7 +121,13 @@ func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention
 	var before, behind *mention
 	for k := range mentions {
 		m := &mentions[k]
-		if m.why == whyTime || m.period.IsZero() && m.month == 0 && m.quarter == 0 || l.isComparison(m) {
+		if m.why == whyTime || m.period.IsZero() && m.month == 0 && m.quarter == 0 {
+			continue
+		}
+		if m.first >= a.after && l.isRightBehind(a, m) && !(a.change == cite.From && l.isUntil(m)) {
+			return m
+		}
+		if l.isComparison(m) {
 			continue
 		}
 		switch {
@@ -126,8 +138,6 @@ func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention
 		}
 	}
 	switch {
-	case behind != nil && l.isRightBehind(a, behind) && !(a.change == cite.From && l.isUntil(behind)):
-		return behind
 	case before != nil && l.reaches(before, amounts, at):
 		return before
 	case behind != nil && !l.amountBetween(amounts, at, behind) && !l.clauseBetween(a.after, behind.first) && !l.isBeforeNext(amounts, at, behind) && a.change != cite.From:
@@ -207,8 +217,10 @@ func (l *line) isComparison(m *mention) bool {
 		switch {
 		case l.isWord(i, "gegenüber", "seit", "since", "versus", "vs", "gegründet", "Vergleich"):
 			return true
-		case l.isWord(i, "nach", "after", "than", "als"):
-			return i == 0 || l.startsSentence(i) || i == m.first-1
+		case l.isWord(i, "nach", "after"):
+			return l.startsSentence(i) || i == m.first-1
+		case l.isWord(i, "than", "als"):
+			return i == m.first-1
 		}
 	}
 	return false

@@ -38,12 +38,12 @@ var currencies = []currency{
 	{"ILS", "₪", []string{"₪"}, []string{"shekel", "shekels", "schekel"}, true},
 	{"RUB", "₽", []string{"₽"}, []string{"rubel", "ruble", "rubles", "roubles"}, false},
 	{"IDR", "", nil, []string{"rupiah"}, false},
-	{"MYR", "RM", []string{"RM"}, []string{"ringgit", "ringgits", "malaysian ringgit", "malaysia ringgit"}, true},
+	{"MYR", "RM", []string{"RM"}, []string{"ringgit", "ringgits", "malaysian ringgit", "malaysia ringgit", "malaysian ringgits", "malaysia ringgits"}, true},
 	{"AED", "", nil, []string{"dirham", "dirhams"}, false},
-	{"SAR", "", nil, []string{"saudi riyal", "saudi riyals"}, false},
+	{"SAR", "", nil, []string{"saudi riyal", "saudi riyals", "saudiriyal"}, false},
 	{"QAR", "", nil, []string{"qatari riyals"}, false},
 	{"KWD", "", nil, []string{"kuwaiti dinar", "kuwaiti dinars"}, false},
-	{"EGP", "", nil, []string{"egyptian pound", "egyptian pounds"}, false},
+	{"EGP", "", nil, []string{"egyptian pound", "egyptian pounds", "egyptianpound", "geneh", "genihat masriya"}, false},
 	{"LBP", "", nil, []string{"lebanese pound", "lebanese pounds"}, false},
 	{"MNT", "", nil, []string{"tugrik", "tugriks"}, false},
 	{"ZAR", "", nil, []string{"rand"}, false},
@@ -105,7 +105,7 @@ func LookupCurrency(s string) (Unit, bool) {
 // minorWords are hundredths of a currency; "" is the hundredth of whichever currency the text speaks of.
 var minorWords = map[string]Unit{
 	"cent": "", "cents": "", "¢": "USD", "c": "", "pence": "GBP", "penny": "GBP", "pennies": "USD",
-	"eurocent": "EUR", "us-cent": "USD", "rappen": "CHF", "sen": "MYR", "kopiyka": "UAH", "kopiykas": "UAH",
+	"eurocent": "EUR", "us-cent": "USD", "rappen": "CHF", "sen": "MYR", "sens": "MYR", "kopiyka": "UAH", "kopiykas": "UAH",
 }
 
 // LookupMinor reads a word for a hundredth of a currency. The unit is "" where the word itself does not say which.

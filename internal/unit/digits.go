@@ -55,11 +55,24 @@ func ReadDigits(s string) (Digits, bool) {
 			return Digits{}, false
 		}
 	}
-	d.digits = strings.NewReplacer(".", "", ",", "").Replace(whole)
+	d.digits = withoutSeparators(whole)
 	if d.digits == "" || len(d.digits) > maxDigits {
 		return Digits{}, false
 	}
 	return d, true
+}
+
+func withoutSeparators(s string) string {
+	if strings.IndexByte(s, '.') < 0 && strings.IndexByte(s, ',') < 0 {
+		return s
+	}
+	digits := make([]byte, 0, len(s))
+	for _, c := range []byte(s) {
+		if c != '.' && c != ',' {
+			digits = append(digits, c)
+		}
+	}
+	return string(digits)
 }
 
 // dropGrouping removes apostrophes and blanks, which never open decimals; groups behind them must have three digits.

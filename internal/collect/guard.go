@@ -94,7 +94,9 @@ func (g *stepGuard) leaps(p market.Point) bool {
 	if g.guard.MaxStep <= 0 || g.finals < g.guard.MinFinal || g.prev <= 0 || p.Period.Before(g.day) {
 		return false
 	}
-	return apart(p.Value, g.prev, g.guard.MaxStep)
+	// A step is that between neighbours: over a hole of n days a value may have moved n times as far.
+	days := max(p.Period.Day()-g.day.Day(), 1)
+	return apart(p.Value, g.prev, math.Pow(g.guard.MaxStep, float64(days)))
 }
 
 func (g *stepGuard) confirmed(p market.Point, next []market.Point) bool {

@@ -39,6 +39,9 @@ func TestApply(t *testing.T) {
 		{"a leap confirmed by nothing but today", guard, settled, []market.Point{final(1, 900), now(2, 890)}, []string{"2026-02-02", "2026-02-03"}},
 		{"a leap held earlier and confirmed now", guard, market.LastFinal{Period: day, Value: 100, Count: 50,
 			Held: &market.Held{Period: day.AddDays(1), Value: 900}}, []market.Point{final(2, 910)}, nil},
+		{"a leap over two days", guard, settled, []market.Point{final(2, 890)}, nil},
+		{"too far a leap for two days", guard, settled, []market.Point{final(2, 910)}, []string{"2026-02-03"}},
+		{"after a long hole", market.Guard{MaxStep: 3, MinFinal: 3}, settled, []market.Point{final(300, 1e9)}, nil},
 		{"a history read again", guard, settled, []market.Point{final(-2, 20), final(-1, 22), final(0, 100), final(1, 110)}, nil},
 		{"withdrawn", guard, settled, []market.Point{{Period: day.AddDays(1), Status: market.Withdrawn}}, nil},
 	}

@@ -16,10 +16,11 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
+	"beleg/internal/post"
 	"beleg/internal/unit"
 )
 
-var accuracy = flag.Bool("accuracy", false, "print the accuracy on the reference annotation, with every miss")
+var verbose = flag.Bool("context", false, "list what is read otherwise than annotated beside the numbers: bounds, changes, times, forecasts")
 
 // shared is a path in the folder of private test data, which lies beside the project; the test is skipped without it.
 func shared(t testing.TB, path ...string) string {
@@ -175,7 +176,7 @@ func (s *score) add(name string, raw []byte, gold []reference, read []cite.Figur
 		} else if bytes.ContainsAny(raw[f.Start:f.End], "0123456789") {
 			s.falseOnes++
 			s.miss("%s:%d: false alarm %q in %q", name, f.Start, f.Text, raw[max(0, f.Start-30):min(len(raw), f.End+30)])
-		} else if *accuracy {
+		} else if *verbose {
 			s.miss("%s:%d: (word not annotated) %q in %q", name, f.Start, f.Text, raw[max(0, f.Start-30):min(len(raw), f.End+30)])
 		}
 	}
@@ -219,7 +220,7 @@ func (s *score) addContext(name string, g *reference, f *cite.Figure) {
 		c.all++
 		if want == got {
 			c.right++
-		} else if *accuracy {
+		} else if *verbose {
 			s.miss("%s:%d: %s of %q: want %q, got %q", name, g.Start, what, g.Text, want, got)
 		}
 	}
@@ -276,6 +277,23 @@ func (s *score) print(t *testing.T) {
 	t.Logf("figures %d: found %.1f %%, right %.1f %%; precision %.1f %% (%d false alarms)", s.total.all, 100*s.total.share(s.total.found), 100*s.total.share(s.total.right), 100*s.precision(), s.falseOnes)
 }
 
+// readPosts reads the figures of a file as the command line does.
+func readPosts(t *testing.T, raw []byte, path string, lang unit.Lang, published market.Period) []cite.Figure {
+	t.Helper()
+	parsed, err := post.Parse(raw, post.Options{Path: path, Lang: lang, Published: published})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var figures []cite.Figure
+	for i := range parsed {
+		for _, f := range Read(&parsed[i].Text, Options{Published: published}).Figures {
+			f.Start, f.End = f.Start+parsed[i].Offset, f.End+parsed[i].Offset
+			figures = append(figures, f)
+		}
+	}
+	return figures
+}
+
 // TestAccuracy measures the reading of the annotated posts, and fails below the floors that the project promises.
 func TestAccuracy(t *testing.T) {
 	for _, set := range []struct {
@@ -303,12 +321,9 @@ func TestAccuracy(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				text := cite.PlainText(string(raw), set.lang)
-				s.add(name[:min(len(name), 24)], raw, readReferences(t, file), Read(&text, Options{Published: published}).Figures)
+				s.add(name[:min(len(name), 24)], raw, readReferences(t, file), readPosts(t, raw, name+".txt", set.lang, published))
 			}
-			if *accuracy {
-				s.print(t)
-			}
+			s.print(t)
 			floor := func(what string, got, want float64) {
 				if got < want {
 					t.Errorf("%s: %.1f %%, want at least %.1f %% (see the misses with -accuracy -v)", what, 100*got, 100*want)

@@ -23,23 +23,57 @@ func (r Reader) Read(p *cite.Post) []cite.Cited {
 		f.Subject, f.Metric, f.Series, f.Confidence = l.Subject, l.Metric, l.Series, l.Confidence
 		c := cite.Cited{Figure: f, Link: l, Post: p.ID, Slug: p.Slug, Title: p.Title, Lang: p.Lang,
 			Published: p.Published, Demonstration: p.Demonstration, Twin: p.Translation}
-		c.Fragment, c.FragmentAt, c.FragmentEnd = fragment(&p.Text, &f)
+		c.Fragment, c.FragmentAt, c.FragmentEnd = fragment(&p.Text, &f, reading.Figures)
 		c.HasSource = linked(&p.Text, f.Sentence)
 		cited[i] = c
 	}
 	return cited
 }
 
-// fragment is the sentence of a figure and where the figure stands in it.
-func fragment(t *cite.Text, f *cite.Figure) (text string, at, end int) {
+// fragment is the sentence of a figure and where the figure stands in it. Glued runs of damaged text are left out:
+// what they said follows them.
+func fragment(t *cite.Text, f *cite.Figure, all []cite.Figure) (text string, at, end int) {
 	from, to := f.Sentence[0], f.Sentence[1]
 	if from > f.At || to < f.AtEnd {
 		from, to = f.At, f.AtEnd
 	}
-	raw := t.Content[from:to]
-	text = strings.TrimLeft(raw, " \t\n")
-	cut := from + len(raw) - len(text)
-	return strings.TrimRight(text, " \t\n"), f.At - cut, f.AtEnd - cut
+	var b strings.Builder
+	next := from
+	take := func(upTo int) {
+		piece := strings.ReplaceAll(t.Content[next:upTo], "\n", " ")
+		if b.Len() == 0 {
+			piece = strings.TrimLeft(piece, " ")
+		}
+		b.WriteString(piece)
+		next = upTo
+	}
+	for i := range all {
+		d := &all[i]
+		if d.Kind != cite.Damage || f.Kind == cite.Damage || d.AtEnd <= next || d.At >= to {
+			continue
+		}
+		if d.At >= f.AtEnd && end == 0 {
+			at, end = place(&b, take, f)
+		}
+		take(max(d.At, next))
+		if s := b.String(); s != "" && !strings.HasSuffix(s, " ") {
+			b.WriteByte(' ')
+		}
+		next = min(d.AtEnd, to)
+	}
+	if end == 0 {
+		at, end = place(&b, take, f)
+	}
+	take(to)
+	return strings.TrimRight(b.String(), " "), at, end
+}
+
+// place writes the text up to the end of the figure and says where the figure stands in it.
+func place(b *strings.Builder, take func(upTo int), f *cite.Figure) (at, end int) {
+	take(f.At)
+	at = b.Len()
+	take(f.AtEnd)
+	return at, b.Len()
 }
 
 // linked tells whether an outgoing link stands in a stretch of text.

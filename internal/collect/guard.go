@@ -67,19 +67,28 @@ type stepGuard struct {
 	guard  market.Guard
 	prev   float64 // last accepted value
 	day    market.Period
+	seen   market.Period // of the last value, accepted or not
 	finals int
 	held   *market.Held // the newest value held back earlier, which a value of today may confirm
 }
 
 func newStepGuard(g market.Guard, last market.LastFinal) *stepGuard {
-	return &stepGuard{guard: g, prev: last.Value, day: last.Period, finals: last.Count, held: last.Held}
+	s := &stepGuard{guard: g, prev: last.Value, day: last.Period, seen: last.Period, finals: last.Count, held: last.Held}
+	if last.Held != nil && s.seen.Before(last.Held.Period) {
+		s.seen = last.Held.Period
+	}
+	return s
 }
 
 func (g *stepGuard) reason(p market.Point, next []market.Point) string {
 	if p.Status == market.Withdrawn {
 		return ""
 	}
-	if !g.leaps(p) || g.confirmed(p, next) {
+	leaps := g.leaps(p)
+	if g.seen.Before(p.Period) {
+		g.seen = p.Period
+	}
+	if !leaps || g.confirmed(p, next) {
 		if p.Status == market.Final {
 			g.prev, g.day = p.Value, p.Period
 			g.finals++
@@ -95,7 +104,7 @@ func (g *stepGuard) leaps(p market.Point) bool {
 		return false
 	}
 	// A step is that between neighbours: over a hole of n days a value may have moved n times as far.
-	days := max(p.Period.Day()-g.day.Day(), 1)
+	days := max(p.Period.Day()-g.seen.Day(), 1)
 	return apart(p.Value, g.prev, math.Pow(g.guard.MaxStep, float64(days)))
 }
 

@@ -231,6 +231,7 @@ func (s *Server) said(lib *corpus, sector market.Sector, lang unit.Lang, most in
 	}
 	cited = firstOfTwins(cited, lang)
 	slices.SortFunc(cited, newestFirst)
+	cited = slices.CompactFunc(cited, sameClaim)
 	if len(cited) > most {
 		more = len(cited) - most
 		cited = cited[:most]
@@ -241,6 +242,12 @@ func (s *Server) said(lib *corpus, sector market.Sector, lang unit.Lang, most in
 		list = append(list, saying{Cited: c, Subject: subject.Name.In(lang), Metric: metric.Name.In(lang)})
 	}
 	return list, more
+}
+
+// sameClaim tells whether a post says the same a second time.
+func sameClaim(a, b *cite.Cited) bool {
+	return a.Slug == b.Slug && a.Link.Subject == b.Link.Subject && a.Link.Metric == b.Link.Metric &&
+		a.Figure.Value.Equal(b.Figure.Value) && a.Figure.Low.Equal(b.Figure.Low) && a.Figure.High.Equal(b.Figure.High)
 }
 
 func newestFirst(a, b *cite.Cited) int {

@@ -136,7 +136,11 @@ func fullValue(lang unit.Lang, v float64, x market.Series) string {
 
 func formatChange(lang unit.Lang, v float64) string {
 	sign := "+"
-	if v < 0 {
+	switch {
+	case math.Abs(v) < 0.0005:
+		sign = "±"
+		v = 0
+	case v < 0:
 		sign, v = "−", -v
 	}
 	return sign + unit.Format(unit.FromFloat(math.Round(v*1000)/10), unit.Percent, lang)

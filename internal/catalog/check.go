@@ -21,7 +21,7 @@ var (
 	kinds       = []market.SubjectKind{market.KindSector, market.KindAsset, market.KindProtocol, market.KindChain, market.KindCompany, market.KindNetwork, market.KindCountry, market.KindBody, market.KindEvent, market.KindTopic}
 	behaviours  = []market.Behaviour{market.Stock, market.Flow, market.Event}
 	frequencies = []market.Frequency{market.Daily, market.Monthly, market.Quarterly, market.Yearly}
-	dimensions  = []unit.Dimension{unit.Money, unit.Share, unit.Count, unit.Multiple, unit.Time, unit.Power, unit.Energy, unit.Rate, unit.Data}
+	dimensions  = []unit.Dimension{unit.Money, unit.Share, unit.Count, unit.Multiple, unit.Time, unit.Power, unit.Energy, unit.Rate, unit.Data, unit.Length, unit.Mass}
 )
 
 // The forms of ids and of cron lines. Descriptors ("@daily") and time zones are left out on purpose: the first hide
@@ -29,7 +29,6 @@ var (
 var (
 	slug     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	cronLine = regexp.MustCompile(`^[0-9*/,-]+( [0-9*/,-]+){4}$`)
-	currency = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
 // check reports what is wrong between and inside the entries.
@@ -232,17 +231,12 @@ func checkSeries(s drafted[market.Series], known index) {
 	if v.StaleAfter == 0 {
 		e.fail("stale_after", "is missing")
 	}
-	if metric != nil && v.Unit != "" && !measures(v.Unit, metric.Dimension) {
-		e.fail("unit", strconv.Quote(string(v.Unit))+" does not measure "+strconv.Quote(v.Metric)+", which is "+string(metric.Dimension))
+	if d := v.Unit.Dimension(); metric != nil && v.Unit != "" && d != metric.Dimension {
+		e.fail("unit", strconv.Quote(string(v.Unit))+" measures "+string(d)+", but "+strconv.Quote(v.Metric)+" is "+string(metric.Dimension))
 	}
 	if g := v.Guard; g.Min != nil && g.Max != nil && *g.Min >= *g.Max {
 		e.fail("guard", "min must lie below max")
 	}
-}
-
-// measures tells whether values in a unit have that dimension.
-func measures(u unit.Unit, d unit.Dimension) bool {
-	return currency.MatchString(string(u)) == (d == unit.Money)
 }
 
 // checkJob reports what is wrong with a job; fed holds the series that earlier jobs feed.

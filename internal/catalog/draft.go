@@ -54,17 +54,16 @@ func (d *draft) read(file string, body []byte) {
 func (d *draft) document(file string, doc *yaml.Node) {
 	root := newEntry(file, "", doc.Content[0], &d.errs)
 	defer root.done()
-	d.sectors = collect(d.sectors, root.entries("sectors"), readSector)
-	d.subjects = collect(d.subjects, root.entries("subjects"), readSubject)
-	d.metrics = collect(d.metrics, root.entries("metrics"), readMetric)
-	d.sources = collect(d.sources, root.entries("sources"), readSource)
-	d.series = collect(d.series, root.entries("series"), readSeries)
-	d.jobs = collect(d.jobs, root.entries("jobs"), readJob)
+	d.sectors = collect(d.sectors, root.list("sectors"), readSector)
+	d.subjects = collect(d.subjects, root.list("subjects"), readSubject)
+	d.metrics = collect(d.metrics, root.list("metrics"), readMetric)
+	d.sources = collect(d.sources, root.list("sources"), readSource)
+	d.series = collect(d.series, root.list("series"), readSeries)
+	d.jobs = collect(d.jobs, root.list("jobs"), readJob)
 }
 
 func collect[T any](to []drafted[T], entries []*entry, read func(*entry) T) []drafted[T] {
 	for _, e := range entries {
-		e.at = ""
 		to = append(to, drafted[T]{read(e), e})
 		e.done()
 	}

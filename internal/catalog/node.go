@@ -270,11 +270,16 @@ func (e *entry) items(key string) []*yaml.Node {
 	return out
 }
 
-// entries are the mappings of a list.
-func (e *entry) entries(key string) []*entry {
+// entries are the mappings of a list inside an entry.
+func (e *entry) entries(key string) []*entry { return e.mappings(key, e.path(key)) }
+
+// list is the mappings of a file's list, each an entry of its own.
+func (e *entry) list(key string) []*entry { return e.mappings(key, "") }
+
+func (e *entry) mappings(key, at string) []*entry {
 	var out []*entry
 	for _, n := range e.items(key) {
-		out = append(out, newEntry(e.file, e.path(key), n, e.errs))
+		out = append(out, newEntry(e.file, at, n, e.errs))
 	}
 	return out
 }

@@ -191,15 +191,16 @@ func (b *builder) added(content string) {
 	b.buf = append(b.buf, content...)
 }
 
-// entities takes src.text[lo:hi] over with its character references resolved, and with backslash escapes where asked.
-func (b *builder) entities(lo, hi int, escapes bool) {
+// entities takes src.text[lo:hi] over with its character references resolved; in Markdown with backslash escapes too,
+// and without the references that HTML lets end without a semicolon.
+func (b *builder) entities(lo, hi int, markdown bool) {
 	text := b.seen
 	from := lo
 	for i := lo; i < hi; {
 		switch {
 		case text[i] == '&':
 			content, n := reference(text[i:hi])
-			if n == 0 {
+			if n == 0 || markdown && text[i+n-1] != ';' {
 				i++
 				continue
 			}
@@ -207,7 +208,7 @@ func (b *builder) entities(lo, hi int, escapes bool) {
 			b.whole(content, i, i+n)
 			i += n
 			from = i
-		case escapes && text[i] == '\\' && i+1 < hi && asciiPunct(text[i+1]):
+		case markdown && text[i] == '\\' && i+1 < hi && asciiPunct(text[i+1]):
 			b.write(from, i)
 			b.same(i+1, i+2)
 			i += 2
@@ -234,7 +235,7 @@ func reference(t []byte) (string, int) {
 	s := string(t[:n])
 	if u := html.UnescapeString(s); u == s {
 		return "", 0
-	} else if s[n-1] == ';' {
+	} else if s[n-1] == ';' && (len(u) == 1 || u[len(u)-1] != ';') {
 		return readable(u), n
 	}
 	for k := 3; k <= n; k++ { // "&copy2026": the shortest start that is a reference

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"beleg/data"
 	"beleg/internal/cite"
 )
@@ -71,7 +73,7 @@ func ReadDir(ctx context.Context, name string, opt Options) ([]cite.Post, error)
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
 	defer root.Close()
-	w := walker{files: root.FS(), name: name, opt: opt.withDefaults()}
+	w := walker{files: root.FS(), name: name, opt: opt.withDefaults(), authors: map[string]map[string]string{}}
 	err = fs.WalkDir(w.files, ".", func(p string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -90,12 +92,13 @@ func ReadDir(ctx context.Context, name string, opt Options) ([]cite.Post, error)
 
 // walker goes through a folder.
 type walker struct {
-	files fs.FS
-	name  string
-	opt   Options
-	seen  int
-	posts []cite.Post
-	errs  []error
+	files   fs.FS
+	name    string
+	opt     Options
+	seen    int
+	posts   []cite.Post
+	errs    []error
+	authors map[string]map[string]string // by folder
 }
 
 // visit reads one entry of a folder. Only too many files end the walk.
@@ -133,7 +136,52 @@ func (w *walker) read(p, full string) ([]cite.Post, error) {
 	defer f.Close()
 	opt := w.opt
 	opt.Path = full
+	if opt.Authors == nil {
+		opt.Authors = w.names(path.Dir(p))
+	}
 	return readFile(f, opt)
+}
+
+// authorFiles are where a site keeps the names of its authors, below their keys.
+var authorFiles = []string{"authors.yml", "authors.yaml"}
+
+// names are the authors that the folder of a post, or one above it, keeps; a file that is no such list says nothing.
+func (w *walker) names(dir string) map[string]string {
+	if names, known := w.authors[dir]; known {
+		return names
+	}
+	var names map[string]string
+	for _, file := range authorFiles {
+		raw, err := fs.ReadFile(w.files, path.Join(dir, file))
+		if err == nil && len(raw) <= maxFrontMatter {
+			names = authorList(raw)
+		}
+	}
+	if names == nil && dir != "." {
+		names = w.names(path.Dir(dir))
+	}
+	w.authors[dir] = names
+	return names
+}
+
+// authorList reads a list of authors: a map from keys to maps with a name.
+func authorList(raw []byte) map[string]string {
+	var doc yaml.Node
+	if yaml.Unmarshal(raw, &doc) != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil
+	}
+	names := map[string]string{}
+	root := doc.Content[0]
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		author := resolve(root.Content[i+1])
+		if author.Kind != yaml.MappingNode {
+			continue
+		}
+		if name := lookup(author, "name"); name != nil && name.Kind == yaml.ScalarNode {
+			names[root.Content[i].Value] = name.Value
+		}
+	}
+	return names
 }
 
 // skipFolder tells whether a folder holds no posts.

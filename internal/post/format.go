@@ -6,8 +6,8 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // formatByExt is the format of files by the end of their names.
@@ -58,7 +58,10 @@ func declaredEncoding(raw []byte, f Format) *charmap.Charmap {
 	if m == nil {
 		return nil
 	}
-	e, _ := charset.Lookup(string(m[1]))
+	e, err := htmlindex.Get(string(m[1]))
+	if err != nil {
+		return nil
+	}
 	cm, _ := e.(*charmap.Charmap)
 	return cm
 }

@@ -23,7 +23,7 @@ type frontMatter struct {
 	title         string
 	titleLo       int // where the title's words stand; titleHi 0 where they are not there as they are
 	titleHi       int
-	author        string
+	authors       []string // names, or keys of names that the site keeps elsewhere
 	date          market.Period
 	slug          string
 	canonical     string
@@ -38,6 +38,15 @@ type frontMatter struct {
 
 func (f *frontMatter) line(field string) int { return f.lines[field] }
 
+// author is the names of the post's authors; a key stands for the name that the site has for it.
+func (f *frontMatter) author(names map[string]string) string {
+	out := make([]string, 0, len(f.authors))
+	for _, a := range f.authors {
+		out = append(out, first(names[a], a))
+	}
+	return strings.Join(out, ", ")
+}
+
 // Fences of front matter: YAML's, and TOML's, which is not read.
 var (
 	yamlFence = regexp.MustCompile(`^---[ \t]*\r?\n`)
@@ -45,6 +54,7 @@ var (
 	yamlEnd   = regexp.MustCompile(`(?m)^(?:---|\.\.\.)[ \t]*\r?$`)
 	tomlEnd   = regexp.MustCompile(`(?m)^\+\+\+[ \t]*\r?$`)
 	yamlLine  = regexp.MustCompile(`line (\d+): `)
+	fromZero  = regexp.MustCompile(`^did not find expected (?:',' or|node|key|'-'|<)`) // complaints whose lines the library counts from 0
 )
 
 // readFrontMatter reads what stands between two fences at the start of a text; without a fence there is none.
@@ -126,7 +136,11 @@ func (p *frontParser) yamlError(err error) error {
 		return p.errorf(p.first, "", fmt.Errorf("front matter: %s", text))
 	}
 	n, _ := strconv.Atoi(text[m[2]:m[3]])
-	return p.errorf(p.first+n-1, "", fmt.Errorf("front matter: %s", text[:m[0]]+text[m[1]:]))
+	message := text[:m[0]] + text[m[1]:]
+	if fromZero.MatchString(message) {
+		n++
+	}
+	return p.errorf(p.first+n-1, "", fmt.Errorf("front matter: %s", message))
 }
 
 // resolve follows one alias.
@@ -206,14 +220,11 @@ func (p *frontParser) offset(n *yaml.Node) int {
 	return min(p.hi, at+len(firstRunes(string(p.src.text[at:p.hi]), n.Column-1)))
 }
 
-// authors reads a name, a list of names, a map with a name, or a list of those; the first one counts.
+// authors reads a name, a list of names, a map with a name, or a list of those.
 func (p *frontParser) authors(n *yaml.Node) error {
 	names, err := authorNames(n)
-	if err != nil {
-		return err
-	}
-	p.out.author = strings.Join(names, ", ")
-	return nil
+	p.out.authors = names
+	return err
 }
 
 func authorNames(n *yaml.Node) ([]string, error) {

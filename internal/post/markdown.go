@@ -112,6 +112,8 @@ type markdown struct {
 	draft  *draft
 	marks  []found // MDX's instructions, which the parser does not see
 	raised bool    // inside <sup>
+
+	wordsFrom int // where the words of the last heading begin, after its numbering
 }
 
 // title writes the front matter's title where the text does not say it itself.
@@ -296,7 +298,12 @@ func (m *markdown) heading(n *ast.Heading) {
 		m.draft.title = m.plainWords(n)
 	}
 	m.begin(n, kind)
-	m.draft.build.block.Level = n.Level
+	b := m.draft.build
+	b.block.Level = n.Level
+	if kind == cite.Heading && n.Lines().Len() > 0 {
+		words := n.Lines().At(0)
+		m.wordsFrom = words.Start + b.numbering(words.Start, words.Stop)
+	}
 }
 
 // plain writes a paragraph whose markup is not resolved.
@@ -336,9 +343,8 @@ func (m *markdown) inline(n ast.Node) bool {
 	case *ast.Image, *east.FootnoteLink, *east.FootnoteBacklink:
 		return false
 	case *ast.RawHTML:
-		for i := range n.Segments.Len() {
-			s := n.Segments.At(i)
-			m.rawHTML(s.Start, s.Stop)
+		if k := n.Segments.Len(); k > 0 {
+			m.rawHTML(n.Segments.At(0).Start, n.Segments.At(k-1).Stop)
 		}
 	}
 	return true
@@ -360,7 +366,7 @@ func (m *markdown) words(n *ast.Text) {
 	b := m.draft.build
 	lo, hi := n.Segment.Start, n.Segment.Stop
 	m.marksBefore(lo)
-	lo += b.numbering(lo, hi)
+	lo = max(lo, min(hi, m.wordsFrom))
 	if m.raised && b.raise(lo, hi) {
 		return
 	}

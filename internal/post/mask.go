@@ -232,7 +232,7 @@ func closing(text []byte, i int, with byte) int {
 			}
 		case c == with && depth == 0:
 			return j + 1
-		case c == '"' || c == '`' || c == '\'' && (with == '>' || depth > 0):
+		case c == '"' || c == '`' || c == '\'':
 			quote = c
 		case c == '{':
 			depth++

@@ -35,17 +35,18 @@ const (
 
 // Options say what is known about a file besides its bytes. Everything may be left out.
 type Options struct {
-	Path          string        // as given, for messages, identity, language and date
-	URL           string        // where it was fetched from
-	Lang          unit.Lang     // beats what the file says
-	Published     market.Period // beats what the file says
-	TranslationOf string        // slug, path or URL of the post that this one translates
-	Draft         bool          // published today if nothing else is known
-	Now           time.Time     // what today is, for drafts
-	Format        Format        // "" is told from name and content
-	MaxBytes      int           // of one file; 0 is DefaultMaxBytes
-	MaxPosts      int           // in one file; 0 is DefaultMaxPosts
-	MaxFiles      int           // in one folder; 0 is DefaultMaxFiles
+	Path          string            // as given, for messages, identity, language and date
+	URL           string            // where it was fetched from
+	Lang          unit.Lang         // beats what the file says
+	Published     market.Period     // beats what the file says
+	TranslationOf string            // slug, path or URL of the post that this one translates
+	Draft         bool              // published today if nothing else is known
+	Now           time.Time         // what today is, for drafts
+	Format        Format            // "" is told from name and content
+	Authors       map[string]string // names of authors whom the front matter calls by a key
+	MaxBytes      int               // of one file; 0 is DefaultMaxBytes
+	MaxPosts      int               // in one file; 0 is DefaultMaxPosts
+	MaxFiles      int               // in one folder; 0 is DefaultMaxFiles
 }
 
 func (o Options) withDefaults() Options {
@@ -170,7 +171,7 @@ func (d *draft) post(src *source, opt Options) (cite.Post, error) {
 	d.bylines(&p.Text)
 	p.Sources = collectSources(&p.Text)
 	p.Title = title(first(d.front.title, d.title), &p.Text)
-	p.Author = line1(first(d.front.author, d.author), longestAuthor)
+	p.Author = line1(first(d.front.author(opt.Authors), d.author), longestAuthor)
 	p.Demonstration = d.front.demonstration
 	if err := d.language(&p, opt); err != nil {
 		return p, err

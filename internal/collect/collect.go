@@ -63,6 +63,7 @@ type Config struct {
 	JobTimeout time.Duration // for jobs that name none; default 2 min
 	RetryFirst time.Duration // wait after a first failure, doubled with each further one; default 5 min
 	RetryMost  time.Duration // longest such wait; default 6 h
+	Settle     time.Duration // after so long a job asks for the whole history again, which settles what its light request left provisional; default 7 days
 	EndTimeout time.Duration // for writing how a run ended when the process is stopping; default 5 s
 }
 
@@ -86,6 +87,7 @@ func New(cfg Config) *Collector {
 		{&cfg.JobTimeout, 2 * time.Minute},
 		{&cfg.RetryFirst, 5 * time.Minute},
 		{&cfg.RetryMost, 6 * time.Hour},
+		{&cfg.Settle, 7 * 24 * time.Hour},
 		{&cfg.EndTimeout, 5 * time.Second},
 	} {
 		if *d.value <= 0 {
@@ -169,7 +171,7 @@ func (c *Collector) runJob(ctx context.Context, job market.Job, state market.Job
 	defer c.leave(job.ID)
 
 	run := market.Run{Job: job.ID, Source: job.Source, Started: c.Now(), Outcome: market.Running,
-		Backfill: job.Backfill != nil && (opt.Backfill || !state.Backfilled)}
+		Backfill: job.Backfill != nil && (opt.Backfill || c.Now().Sub(state.LastBackfill) > c.Settle)}
 	id, err := c.Store.StartRun(ctx, run)
 	if err != nil {
 		return run, fmt.Errorf("write the run's start: %w", err)

@@ -387,6 +387,35 @@ func TestBackfillThenLightRequest(t *testing.T) {
 	}
 }
 
+// A light request states the present; the level at 00:00 and what was revised come with the history, read again each week.
+func TestLightRequestsAreSettledByTheHistory(t *testing.T) {
+	b := newBench(t)
+	lido := fake.Key{Kind: fake.ProtocolTVL, Name: "lido"}
+	b.data.Set(lido, daily(b.clock.Now(), 3e10, 3.1e10))
+	if _, err := b.run(t, "lido-tvl", collect.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	values := []float64{3e10, 3.1e10}
+	for range 8 {
+		b.clock.Add(24 * time.Hour)
+		values = append(values, 3.2e10)
+		b.data.Set(lido, daily(b.clock.Now(), values...))
+		if _, err := b.run(t, "lido-tvl", collect.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	obs, err := b.store.Observations(t.Context(), "lido-tvl", market.ObservationQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := market.DayOf(b.clock.Now())
+	for _, o := range obs {
+		if o.Status != market.Final && o.Period.Before(today.AddDays(-1)) {
+			t.Errorf("%s is still %s after the history was read again", o.Period, o.Status)
+		}
+	}
+}
+
 func TestSinceLeavesOutOlderPoints(t *testing.T) {
 	b := newBench(t)
 	b.set("Solana", 7e9, 7.1e9, 7.2e9, 7.3e9)

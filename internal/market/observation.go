@@ -161,13 +161,13 @@ func ValidSeriesID(s string) bool {
 
 // JobState is how a job stands, from its runs. LastAttempt is zero where it never ran; Failures counts the failed runs since the last good one.
 type JobState struct {
-	Job         string
-	LastAttempt time.Time
-	LastSuccess time.Time
-	Failures    int
-	Backfilled  bool // a backfill has succeeded
-	Outcome     Outcome
-	Message     string
+	Job          string
+	LastAttempt  time.Time
+	LastSuccess  time.Time
+	Failures     int
+	LastBackfill time.Time // of the last one that succeeded; zero for none
+	Outcome      Outcome
+	Message      string
 }
 
 // LastFinal is what a step guard compares with: the newest final value of a series, how many there are, and the

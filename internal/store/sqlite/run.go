@@ -99,7 +99,7 @@ func (s *Store) JobStates(ctx context.Context) (map[string]market.JobState, erro
 	states := make(map[string]market.JobState, len(rows))
 	for _, r := range rows {
 		states[r.Slug] = market.JobState{Job: r.Slug, LastAttempt: instant(r.StartedAt), LastSuccess: instant(r.SucceededAt),
-			Failures: int(r.Failures), Backfilled: r.Backfilled != 0, Outcome: market.Outcome(r.Outcome), Message: r.Message}
+			Failures: int(r.Failures), LastBackfill: instant(r.BackfilledAt), Outcome: market.Outcome(r.Outcome), Message: r.Message}
 	}
 	return states, nil
 }

@@ -139,7 +139,7 @@ func jobStates(t *testing.T, h *harness) {
 	check(t, err)
 	at := func(hours int) time.Time { return Time(t, start).Add(time.Duration(hours) * time.Hour) }
 	same(t, "states", got, map[string]market.JobState{
-		"flaky":   {Job: "flaky", LastAttempt: at(3), LastSuccess: at(0), Failures: 2, Backfilled: true, Outcome: market.Interrupted},
+		"flaky":   {Job: "flaky", LastAttempt: at(3), LastSuccess: at(0), Failures: 2, LastBackfill: at(0), Outcome: market.Interrupted},
 		"steady":  {Job: "steady", LastAttempt: at(4), LastSuccess: at(4), Outcome: market.NotModified},
 		"running": {Job: "running", LastAttempt: at(4), Outcome: market.Running},
 	})

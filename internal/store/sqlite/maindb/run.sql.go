@@ -96,18 +96,18 @@ SELECT j.slug, r.started_at, r.outcome, r.message,
   CAST(ifnull((SELECT g.started_at FROM run AS g WHERE g.job = j.id AND g.outcome IN ('ok', 'not-modified') ORDER BY g.id DESC LIMIT 1), 0) AS INTEGER) AS succeeded_at,
   CAST((SELECT count(*) FROM run AS f WHERE f.job = j.id AND f.outcome = 'failed' AND f.id > ifnull(
     (SELECT max(g.id) FROM run AS g WHERE g.job = j.id AND g.outcome IN ('ok', 'not-modified')), 0)) AS INTEGER) AS failures,
-  CAST(EXISTS (SELECT 1 FROM run AS b WHERE b.job = j.id AND b.backfill = 1 AND b.outcome = 'ok') AS INTEGER) AS backfilled
+  CAST(ifnull((SELECT b.started_at FROM run AS b WHERE b.job = j.id AND b.backfill = 1 AND b.outcome = 'ok' ORDER BY b.id DESC LIMIT 1), 0) AS INTEGER) AS backfilled_at
 FROM job AS j JOIN run AS r ON r.id = (SELECT max(n.id) FROM run AS n WHERE n.job = j.id)
 `
 
 type JobStatesRow struct {
-	Slug        string
-	StartedAt   int64
-	Outcome     string
-	Message     string
-	SucceededAt int64
-	Failures    int64
-	Backfilled  int64
+	Slug         string
+	StartedAt    int64
+	Outcome      string
+	Message      string
+	SucceededAt  int64
+	Failures     int64
+	BackfilledAt int64
 }
 
 func (q *Queries) JobStates(ctx context.Context) ([]JobStatesRow, error) {
@@ -126,7 +126,7 @@ func (q *Queries) JobStates(ctx context.Context) ([]JobStatesRow, error) {
 			&i.Message,
 			&i.SucceededAt,
 			&i.Failures,
-			&i.Backfilled,
+			&i.BackfilledAt,
 		); err != nil {
 			return nil, err
 		}

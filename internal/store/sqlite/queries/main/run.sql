@@ -37,5 +37,5 @@ SELECT j.slug, r.started_at, r.outcome, r.message,
   CAST(ifnull((SELECT g.started_at FROM run AS g WHERE g.job = j.id AND g.outcome IN ('ok', 'not-modified') ORDER BY g.id DESC LIMIT 1), 0) AS INTEGER) AS succeeded_at,
   CAST((SELECT count(*) FROM run AS f WHERE f.job = j.id AND f.outcome = 'failed' AND f.id > ifnull(
     (SELECT max(g.id) FROM run AS g WHERE g.job = j.id AND g.outcome IN ('ok', 'not-modified')), 0)) AS INTEGER) AS failures,
-  CAST(EXISTS (SELECT 1 FROM run AS b WHERE b.job = j.id AND b.backfill = 1 AND b.outcome = 'ok') AS INTEGER) AS backfilled
+  CAST(ifnull((SELECT b.started_at FROM run AS b WHERE b.job = j.id AND b.backfill = 1 AND b.outcome = 'ok' ORDER BY b.id DESC LIMIT 1), 0) AS INTEGER) AS backfilled_at
 FROM job AS j JOIN run AS r ON r.id = (SELECT max(n.id) FROM run AS n WHERE n.job = j.id);

@@ -61,8 +61,7 @@ func TeaserOf(a, b *cite.Post) bool {
 		return false
 	}
 	short, long := readingWords(a), readingWords(b)
-	short = strings.TrimRight(short, "….")
-	return len(short) < len(long) && strings.HasPrefix(long, short)
+	return len(short) < len(long) && strings.HasPrefix(long, strings.TrimRight(short, "…."))
 }
 
 // readingWords is a post's text without title and byline.

@@ -71,7 +71,7 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	l.repeated(&subjects, &metrics, s, i)
 	l.lastOf(&subjects, metrics.sorted(), s, i)
 	metrics, subjects = metrics.sorted(), subjects.sorted()
-	f.subject, f.metric, f.sure, f.worded = -1, -1, 0, false
+	f.subject, f.metric, f.sure = -1, -1, 0
 	sub, met := l.pair(subjects, metrics, s, i)
 	if sub.of < 0 || sub.score < l.cfg.SubjectThreshold {
 		return link
@@ -82,7 +82,11 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 	if met.of < 0 || met.score < l.cfg.MetricThreshold {
 		return link
 	}
-	f.metric, f.worded = met.of, met.named
+	f.metric = met.of
+	s.last[lastKey{subject: -1, metric: met.of, kind: f.Kind}] = i
+	if met.named && l.metrics[met.of].Behaviour == market.Stock {
+		s.last[lastKey{subject: sub.of, metric: -1, kind: f.Kind, unit: string(f.Unit)}] = i
+	}
 	link.Metric, link.Confidence = l.metrics[met.of].ID, round(sub.score*met.score)
 	link.Reasons = append(link.Reasons, met.why)
 	return link
@@ -100,9 +104,12 @@ func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
 	}
 	own, near := metrics.sorted(), subjects.sorted()
 	at := -1
-	for j := range s.figures {
+	for k, j := range s.amounts[amount(f.Figure)] {
 		g := &s.figures[j]
-		if j == i || g.subject < 0 || g.metric < 0 || !sameAmount(f.Figure, g.Figure) || s.sentences[g.sentence].kind == cite.Title {
+		if k == mostSame {
+			break
+		}
+		if j == i || g.subject < 0 || g.metric < 0 || s.sentences[g.sentence].kind == cite.Title {
 			continue
 		}
 		if len(own) > 0 && own[0].score >= clearlyMeant && own[0].of != g.metric {
@@ -130,13 +137,16 @@ func (l *Linker) lastOf(subjects *best, metrics best, s *scene, i int) {
 	if len(metrics) == 0 || metrics[0].score < clearlyMeant || l.metrics[metrics[0].of].Behaviour == market.Event {
 		return
 	}
-	for j := i - 1; j >= 0; j-- {
-		if g := &s.figures[j]; g.metric == metrics[0].of && g.subject >= 0 && g.Kind == s.figures[i].Kind {
-			subjects.add(g.subject, lastMeasured*math.Min(1, g.sure+sureEnough), "last to have its "+l.metrics[g.metric].ID+" stated")
-			return
-		}
+	j, ok := s.last[lastKey{subject: -1, metric: metrics[0].of, kind: s.figures[i].Kind}]
+	if !ok {
+		return
 	}
+	g := &s.figures[j]
+	subjects.add(g.subject, lastMeasured*math.Min(1, g.sure+sureEnough), "last to have its "+l.metrics[g.metric].ID+" stated")
 }
+
+// mostSame is how many figures of one amount are looked at.
+const mostSame = 16
 
 // leastDigits is how many digits an amount of money needs to be told from others, not counting zeros at its ends.
 const leastDigits = 2
@@ -155,10 +165,10 @@ func distinctive(f *cite.Figure) bool {
 	return low.Float64() >= leastDistinctive
 }
 
-func sameAmount(f, g *cite.Figure) bool {
-	fl, fh := f.Ends()
-	gl, gh := g.Ends()
-	return f.Kind == g.Kind && f.Unit == g.Unit && fl.Equal(gl) && fh.Equal(gh) && !fl.IsZero()
+// amount is the same for figures that state the same amount in the same unit.
+func amount(f *cite.Figure) string {
+	low, high := f.Ends()
+	return string(f.Kind) + " " + string(f.Unit) + " " + low.String() + " " + high.String()
 }
 
 // What a choice between two subjects costs: where another one that fits as well has nearly as strong evidence, it is
@@ -245,11 +255,9 @@ func (l *Linker) withoutWord(s *scene, i, subject int) evidence {
 	if isChange(f.Figure) {
 		return evidence{of: -1}
 	}
-	for j := i - 1; j >= 0; j-- {
+	if j, ok := s.last[lastKey{subject: subject, metric: -1, kind: f.Kind, unit: string(f.Unit)}]; ok {
 		g := &s.figures[j]
-		if g.subject == subject && g.worded && g.Kind == f.Kind && g.Unit == f.Unit && l.metrics[g.metric].Behaviour == market.Stock {
-			return evidence{of: g.metric, score: lastOfSubject, why: "last stated of it, as «" + g.Text + "»"}
-		}
+		return evidence{of: g.metric, score: lastOfSubject, why: "last stated of it, as «" + g.Text + "»"}
 	}
 	if f.Kind != cite.Money {
 		return evidence{of: -1}

@@ -3,7 +3,6 @@ package link
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"beleg/internal/market"
@@ -27,7 +26,8 @@ type name struct {
 	of      int
 	text    string // as the catalogue has it
 	words   []string
-	exact   []string // the words as written where case counts, else nil
+	exact   []string // the words as written; those with a capital are matched in their own case
+	proper  bool     // there is one such word
 	inside  bool     // the first word may begin inside a token ("*umsatz")
 	open    bool     // the last word may go on ("tokenisier*")
 	gap     int      // other words may stand before words[gap]; 0 for none
@@ -82,13 +82,12 @@ func (l *lexicon) add(kind nameKind, of int, text string) {
 		}
 		n.words = append(n.words, t.lower)
 		n.exact = append(n.exact, text[t.start:t.end])
+		n.proper = n.proper || text[t.start:t.end] != t.lower
 	}
 	if len(n.words) == 0 {
 		return
 	}
-	if strings.IndexFunc(text, unicode.IsUpper) < 0 {
-		n.exact = nil
-	} else {
+	if n.proper {
 		n.endings = properEndings
 	}
 	l.names = append(l.names, n)
@@ -206,10 +205,7 @@ func (l *lexicon) at(found []mention, content string, tokens []token, i int) []m
 // match compares a name whose first word has been found in token i, where rest is what follows it in the token.
 func (n *name) match(content string, tokens []token, i int, rest string) (mention, bool) {
 	last := len(n.words) - 1
-	if n.exact != nil && !n.inside && !strings.HasPrefix(content[tokens[i].start:tokens[i].end], n.exact[0]) {
-		return mention{}, false
-	}
-	if !n.ends(rest, last == 0) {
+	if !n.inside && !n.cased(content, &tokens[i], 0) || !n.ends(rest, last == 0) {
 		return mention{}, false
 	}
 	if n.gap == 0 {
@@ -242,12 +238,13 @@ func (n *name) is(content string, t *token, k int) bool {
 	if t.figure {
 		return false
 	}
-	word, want := t.lower, n.words[k]
-	if n.exact != nil {
-		word, want = content[t.start:t.end], n.exact[k]
-	}
-	after, ok := strings.CutPrefix(word, want)
-	return ok && n.ends(after, k == len(n.words)-1)
+	after, ok := strings.CutPrefix(t.lower, n.words[k])
+	return ok && n.cased(content, t, k) && n.ends(after, k == len(n.words)-1)
+}
+
+// cased tells whether a token that holds the k-th word is written with the capitals that the name has.
+func (n *name) cased(content string, t *token, k int) bool {
+	return n.exact[k] == n.words[k] || strings.HasPrefix(content[t.start:t.end], n.exact[k])
 }
 
 // ends tells whether a word of the name may be followed by rest within its token.
@@ -255,7 +252,7 @@ func (n *name) ends(rest string, last bool) bool {
 	switch {
 	case rest == "" || last && n.open:
 		return true
-	case n.exact != nil && !last:
+	case n.proper && !last:
 		return false
 	}
 	return slices.Contains(n.endings, rest)

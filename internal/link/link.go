@@ -82,6 +82,7 @@ func (l *Linker) Link(t *cite.Text, figs []cite.Figure, post PostContext) []cite
 	}
 	s := l.read(t, figs, post.Title)
 	for range passes {
+		s.last = map[lastKey]int{}
 		for i := range figs {
 			links[i] = l.decide(s, i)
 		}

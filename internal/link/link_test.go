@@ -10,6 +10,7 @@ import (
 
 	"beleg/internal/catalog"
 	"beleg/internal/cite"
+	"beleg/internal/market"
 	"beleg/internal/unit"
 )
 
@@ -159,6 +160,194 @@ func TestLink(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestNoObservation(t *testing.T) {
+	l := builtIn(t)
+	for _, tc := range []struct {
+		name, in string
+		want     []string
+	}{
+		{"a target", "Das Ziel ist ein TVL von ⟦250 Mrd. $|money|USD|250000000000⟧ für DeFi.", []string{"defi/tvl/-"}},
+		{"the same amount, once a forecast", "Der TVL von DeFi soll ⟦250 Mrd. $|money|USD|250000000000|forecast⟧ erreichen.\nDer DeFi-TVL von ⟦250 Mrd. $|money|USD|250000000000⟧ ist kein Hype.",
+			[]string{"defi/tvl/defi-tvl", "defi/tvl/-"}},
+		{"a peak without a date", "DeFi's TVL had its all-time peak at ⟦$180 billion|money|USD|180000000000⟧.", []string{"defi/tvl/-"}},
+		{"on one chain only", "Auf Base liegen Stablecoins mit einem Angebot von ⟦4,5 Mrd. $|money|USD|4500000000⟧.", []string{"stablecoins/supply/-"}},
+		{"of one chain only", "Solana hat einen TVL von ⟦5,6 Mrd. $|money|USD|5600000000⟧ und ein DEX-Volumen von ⟦3 Mrd. $|money|USD|3000000000⟧.",
+			[]string{"solana/tvl/solana-tvl", "dexs/volume/-"}},
+		{"a version is not the whole", "Aave V3 hat einen TVL von ⟦28 Mrd. $|money|USD|28000000000⟧.", []string{"aave-v3/tvl/-"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			text, figs := write(t, tc.in)
+			var got []string
+			for _, link := range l.Link(text, figs, PostContext{}) {
+				got = append(got, what(link))
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+
+	text, figs := write(t, "Q4: Der TVL von DeFi erreicht ⟦250 Mrd. $|money|USD|250000000000⟧.")
+	figs[0].Period = market.MustPeriod("2026-Q4")
+	for published, want := range map[string]string{"2026-02-10": "defi/tvl/-", "2026-12-31": "defi/tvl/defi-tvl", "2027-01-15": "defi/tvl/defi-tvl"} {
+		got := what(l.Link(text, figs, PostContext{Published: market.MustPeriod(published)})[0])
+		if got != want {
+			t.Errorf("a figure about 2026-Q4 in a post of %s gives %s, want %s", published, got, want)
+		}
+	}
+}
+
+func TestPins(t *testing.T) {
+	l := builtIn(t)
+	const in = "Lidos TVL fiel auf ⟦26 Mrd. $|money|USD|26000000000⟧, der von Aave auf ⟦30 Mrd. $|money|USD|30000000000⟧."
+	mark := func(text *cite.Text, figs []cite.Figure, i int, keys map[string]string) {
+		text.Marks = append(text.Marks, cite.Mark{At: figs[i].AtEnd, Keys: keys})
+	}
+	for _, tc := range []struct {
+		name     string
+		mark     map[string]string // on the first figure
+		defaults map[string]string
+		want     []string
+		ignored  string // of the first figure
+		pinned   bool   // the first figure
+	}{
+		{name: "nothing pinned", want: []string{"lido/tvl/lido-tvl", "aave/tvl/aave-tvl"}},
+		{name: "a mark wins", mark: map[string]string{"series": "eigenlayer-tvl"}, want: []string{"eigenlayer/tvl/eigenlayer-tvl", "aave/tvl/aave-tvl"}, pinned: true},
+		{name: "a mark wins over a unit that does not fit", mark: map[string]string{"series": "usdt-supply"}, want: []string{"usdt/supply/usdt-supply", "aave/tvl/aave-tvl"}, pinned: true},
+		{name: "an unknown series links nothing", mark: map[string]string{"series": "lido-tlv"}, want: []string{"-/-/-", "aave/tvl/aave-tvl"}, pinned: true},
+		{name: "ignored by a mark", mark: map[string]string{"ignore": "an example"}, want: []string{"lido/tvl/lido-tvl", "aave/tvl/aave-tvl"}, ignored: "an example"},
+		{name: "ignored in the whole post", defaults: map[string]string{"ignore": "fiction"}, want: []string{"lido/tvl/lido-tvl", "aave/tvl/aave-tvl"}, ignored: "fiction"},
+		{name: "a default does not overrule another subject", defaults: map[string]string{"series": "lido-tvl"}, want: []string{"lido/tvl/lido-tvl", "aave/tvl/aave-tvl"}, pinned: true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			text, figs := write(t, in)
+			if tc.mark != nil {
+				mark(text, figs, 0, tc.mark)
+			}
+			links := l.Link(text, figs, PostContext{Defaults: tc.defaults})
+			if diff := cmp.Diff(tc.want, []string{what(links[0]), what(links[1])}); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if links[0].Ignored != tc.ignored {
+				t.Errorf("ignored %q, want %q", links[0].Ignored, tc.ignored)
+			}
+			if links[0].Pinned != tc.pinned || links[1].Pinned {
+				t.Errorf("pinned %v and %v, want %v and false", links[0].Pinned, links[1].Pinned, tc.pinned)
+			}
+		})
+	}
+
+	text, figs := write(t, "Der Wert lag bei ⟦26 Mrd. $|money|USD|26000000000⟧, ein Plus von ⟦12|count|project|12⟧ Projekten.")
+	links := l.Link(text, figs, PostContext{Defaults: map[string]string{"series": "lido-tvl"}})
+	if got := what(links[0]); got != "lido/tvl/lido-tvl" || !links[0].Pinned {
+		t.Errorf("an amount that says no subject gives %s, want the post's default series", got)
+	}
+	if links[1].Series != "" {
+		t.Errorf("a count of projects is tied to %s, whose unit it is not in", links[1].Series)
+	}
+}
+
+// A mark binds to the figure before it in its block, not to one of another paragraph.
+func TestPinBindsInItsBlock(t *testing.T) {
+	l := builtIn(t)
+	text, figs := write(t, "Der Wert lag bei ⟦26 Mrd. $|money|USD|26000000000⟧.\nOhne Zahl.")
+	text.Marks = []cite.Mark{{At: strings.Index(text.Content, "Ohne") + 4, Keys: map[string]string{"series": "lido-tvl"}}}
+	if got := what(l.Link(text, figs, PostContext{})[0]); got != "-/-/-" {
+		t.Errorf("a mark of the next paragraph pinned the figure to %s", got)
+	}
+}
+
+func TestConfidence(t *testing.T) {
+	l := builtIn(t)
+	text, figs := write(t, "# Lido im Januar\nLidos TVL fiel auf ⟦26 Mrd. $|money|USD|26000000000⟧.\nDer Markt ist müde. Zuletzt waren es ⟦24 Mrd. $|money|USD|24000000000⟧.")
+	links := l.Link(text, figs, PostContext{})
+	if links[0].Confidence <= links[1].Confidence {
+		t.Errorf("a figure beside its subject and metric has confidence %v, one that only the title explains %v", links[0].Confidence, links[1].Confidence)
+	}
+	want := []string{"name «Lidos» before it", "metric word «tvl» before it", "unit USD fits lido-tvl"}
+	if diff := cmp.Diff(want, links[0].Reasons); diff != "" {
+		t.Errorf("reasons: -want +got\n%s", diff)
+	}
+	for _, link := range links {
+		if link.Confidence < 0 || link.Confidence > 1 {
+			t.Errorf("confidence %v", link.Confidence)
+		}
+	}
+	strict := New(l.catalog, Config{SubjectThreshold: 1.01})
+	for i, link := range strict.Link(text, figs, PostContext{}) {
+		if got := what(link); got != "-/-/-" {
+			t.Errorf("figure %d is linked to %s above a threshold that nothing reaches", i, got)
+		}
+	}
+}
+
+func FuzzLink(f *testing.F) {
+	l := builtIn(f)
+	f.Add("# Lido\nLidos TVL fiel auf 26 Mrd. $, 24 % weniger. (Aave: 30)", uint(20), uint(9))
+	f.Add("•\u00a0USDT\r\n\xff – Base 1.5.", uint(0), uint(3))
+	f.Fuzz(func(t *testing.T, body string, at, length uint) {
+		text := inLines(body, unit.German)
+		var figs []cite.Figure
+		for start, n := 0, 0; start < len(body) && n < 50; n++ {
+			from := start + int(at%17)
+			to := from + 1 + int(length%23)
+			if to > len(body) {
+				break
+			}
+			figs = append(figs, cite.Figure{ID: fmt.Sprint(n), At: from, AtEnd: to, Kind: cite.Money, Unit: unit.USD, Value: unit.NewDecimal(int64(to), 6)})
+			start = to
+		}
+		links := l.Link(&text, figs, PostContext{Title: body})
+		if len(links) != len(figs) {
+			t.Fatalf("%d links for %d figures", len(links), len(figs))
+		}
+		for i, link := range links {
+			if link.Figure != figs[i].ID || link.Confidence < 0 || link.Confidence > 1 {
+				t.Errorf("link %d is of figure %q with confidence %v", i, link.Figure, link.Confidence)
+			}
+			if link.Series != "" && (link.Subject == "" || link.Metric == "") {
+				t.Errorf("link %d has series %q without subject or metric", i, link.Series)
+			}
+		}
+	})
+}
+
+// BenchmarkLink links all annotated posts, some 330 kB with 800 figures.
+func BenchmarkLink(b *testing.B) {
+	dir := shared()
+	if dir == "" {
+		b.Skip("no reference annotation: ../shared/gold is absent and BELEG_SHARED names no folder with it")
+	}
+	l := builtIn(b)
+	posts := readGold(b, dir)
+	size := 0
+	for _, p := range posts {
+		size += len(p.text.Content)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for i := range posts {
+			l.Link(&posts[i].text, posts[i].figs, PostContext{})
+		}
+	}
+}
+
+// BenchmarkLinkLong links one text of growing length: the time per byte must not grow with it.
+func BenchmarkLinkLong(b *testing.B) {
+	l := builtIn(b)
+	paragraph := "Der TVL von Lido fiel auf ⟦26 Mrd. $|money|USD|26000000000⟧, während Aave auf ⟦30 Mrd. $|money|USD|30000000000⟧ kam. " +
+		"Das Protokoll hält ⟦24 %|percent|%|24⟧ des gesamten gestakten Ethereum. Mit ⟦63|count|project|63⟧ Projekten wächst auch DePIN.\n"
+	for _, times := range []int{10, 100, 1000} {
+		text, figs := write(b, strings.Repeat(paragraph, times))
+		b.Run(fmt.Sprint(len(figs), " figures"), func(b *testing.B) {
+			b.SetBytes(int64(len(text.Content)))
+			for b.Loop() {
+				l.Link(text, figs, PostContext{})
 			}
 		})
 	}

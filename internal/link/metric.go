@@ -206,12 +206,15 @@ func (l *Linker) carried(b *best, s *scene, i int) {
 	}
 	for j := i - 1; j >= 0; j-- {
 		p := &s.figures[j]
-		if p.sentence < 0 || p.metric < 0 {
+		if p.sentence < 0 {
 			continue
 		}
 		back := f.sentence - p.sentence
 		if back > l.cfg.Reach || s.sentences[p.sentence].block != s.sentences[f.sentence].block {
 			return
+		}
+		if p.metric < 0 {
+			continue
 		}
 		if !fits(&l.metrics[p.metric], f.Figure) || !isChange(f.Figure) && p.Kind != f.Kind {
 			continue
@@ -264,20 +267,14 @@ func (s *scene) attribute(f *placed) bool {
 
 // wordsLeading looks for metric words in the line that leads in to a list: "The largest by TVL:".
 func (l *Linker) wordsLeading(b *best, s *scene, f *placed) {
-	if s.sentences[f.sentence].kind != cite.ListItem {
+	at := s.sentences[f.sentence].lead
+	if at < 0 {
 		return
 	}
-	for at := f.sentence - 1; at >= 0 && s.together(at, f.sentence); at-- {
-		sen := s.sentences[at]
-		if sen.kind == cite.ListItem {
-			continue
+	for _, w := range s.words[s.sentences[at].words[0]:s.sentences[at].words[1]] {
+		if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
+			b.add(w.name.of, leadIn, reason("metric word", w, "in the line before the list"))
 		}
-		for _, w := range s.words[sen.words[0]:sen.words[1]] {
-			if w.name.kind == metricWord && fits(&l.metrics[w.name.of], f.Figure) {
-				b.add(w.name.of, leadIn, reason("metric word", w, "in the line before the list"))
-			}
-		}
-		return
 	}
 }
 
@@ -301,19 +298,17 @@ func (l *Linker) wordsAbove(b *best, s *scene, f *placed) {
 	}
 }
 
-// above gives the heading above a sentence and the title, nearest first.
+// above gives the heading above a sentence and the title, nearest first. A heading stands under the title only.
 func (s *scene) above(at int) []int {
+	sen := s.sentences[at]
 	var out []int
-	heading := false
-	for i := at - 1; i >= 0; i-- {
-		switch s.sentences[i].kind {
-		case cite.Heading:
-			if !heading && s.sentences[at].kind != cite.Heading && s.sentences[i].block != s.sentences[at].block {
-				out, heading = append(out, i), true
-			}
-		case cite.Title:
-			out = append(out, i)
+	if sen.heading >= 0 && sen.kind != cite.Heading {
+		out = append(out, sen.heading)
+	}
+	for _, t := range s.titles {
+		if t != at {
+			out = append(out, t)
 		}
 	}
-	return slices.Clip(out)
+	return out
 }

@@ -275,27 +275,8 @@ func isWhole(word string) bool {
 	return slices.ContainsFunc(wholeNouns, func(n string) bool { return strings.HasPrefix(word, n) })
 }
 
-// together tells whether two sentences belong to one paragraph, or to one list with the line that leads in to it.
-func (s *scene) together(a, b int) bool {
-	if s.sentences[a].block == s.sentences[b].block {
-		return true
-	}
-	if s.sentences[b].kind != cite.ListItem {
-		return false
-	}
-	for at := a; at < b; at++ {
-		switch s.sentences[at].kind {
-		case cite.ListItem:
-		case cite.Paragraph:
-			if next := s.sentences[at+1]; next.block != s.sentences[at].block && next.kind != cite.ListItem {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
-}
+// together tells whether two sentences belong to one paragraph, or to one list with the paragraph that leads in to it.
+func (s *scene) together(a, b int) bool { return s.sentences[a].group == s.sentences[b].group }
 
 // anaphor strengthens whom a pronoun or a noun with an article in the figure's clause takes up.
 func (l *Linker) anaphor(b best, s *scene, f *placed) {

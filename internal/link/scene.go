@@ -25,6 +25,17 @@ type scene struct {
 	title     []mention   // in the title given beside the text
 	weight    map[int]float64
 	figures   []placed
+	titles    []int            // sentences of the title
+	amounts   map[string][]int // figures by what they state, as their amount has it
+	last      map[lastKey]int  // the figure last decided on, by what it is about
+}
+
+// lastKey is what a figure is about: a metric of any subject (subject -1), or any metric of a subject (metric -1), in
+// one kind of number and unit.
+type lastKey struct {
+	subject, metric int
+	kind            cite.Kind
+	unit            string
 }
 
 // sentence is tokens from to until, with the mentions in it: subjects[from:until] and words[from:until] by index.
@@ -32,6 +43,10 @@ type sentence struct {
 	from, until int
 	block       int
 	kind        cite.BlockKind
+	group       int // the same for the sentences of a paragraph, and for a list with the paragraph that leads in to it
+	opening     int // first sentence of its block
+	heading     int // the heading above it, -1 for none
+	lead        int // the last sentence before its list, -1 for none
 	subjects    [2]int
 	words       [2]int
 }
@@ -44,7 +59,6 @@ type placed struct {
 	subject     int // index, -1 while unknown
 	metric      int
 	sure        float64
-	worded      bool // the figure's own sentence names the metric
 }
 
 // read prepares a text for linking.
@@ -56,6 +70,7 @@ func (l *Linker) read(t *cite.Text, figs []cite.Figure, title string) *scene {
 		}
 		s.split(b, block, figs)
 	}
+	s.order()
 	s.place(figs)
 	s.clauses()
 	s.names(l)
@@ -65,6 +80,38 @@ func (l *Linker) read(t *cite.Text, figs []cite.Figure, title string) *scene {
 	}
 	s.weigh(l)
 	return s
+}
+
+// order notes for each sentence what it stands under and with.
+func (s *scene) order() {
+	group, heading, lead := 0, -1, -1
+	for i := range s.sentences {
+		sen := &s.sentences[i]
+		sen.opening, sen.heading, sen.lead = i, heading, -1
+		newBlock := i == 0 || s.sentences[i-1].block != sen.block
+		if !newBlock {
+			sen.opening, sen.heading = s.sentences[i-1].opening, s.sentences[i-1].heading
+		}
+		listed := sen.kind == cite.ListItem
+		if newBlock && !(listed && i > 0 && (s.sentences[i-1].kind == cite.ListItem || s.sentences[i-1].kind == cite.Paragraph)) {
+			group++
+		}
+		sen.group = group
+		switch {
+		case listed:
+			sen.lead = lead
+		case sen.kind == cite.Paragraph:
+			lead = i
+		default:
+			lead = -1
+		}
+		switch sen.kind {
+		case cite.Heading:
+			heading = i
+		case cite.Title:
+			s.titles = append(s.titles, i)
+		}
+	}
 }
 
 // split cuts a block into sentences and those into tokens.
@@ -149,7 +196,7 @@ func inFigure(figs []cite.Figure, at int) bool {
 
 // place finds the tokens of each figure and takes those of damaged runs out of the words.
 func (s *scene) place(figs []cite.Figure) {
-	s.figures = make([]placed, len(figs))
+	s.figures, s.amounts = make([]placed, len(figs)), map[string][]int{}
 	for i := range figs {
 		f := &figs[i]
 		from, _ := slices.BinarySearchFunc(s.tokens, f.At, func(t token, at int) int { return cmp.Compare(t.end, at+1) })
@@ -163,6 +210,9 @@ func (s *scene) place(figs []cite.Figure) {
 			p.sentence = int(s.tokens[from].sentence)
 		}
 		s.figures[i] = p
+		if distinctive(f) {
+			s.amounts[amount(f)] = append(s.amounts[amount(f)], i)
+		}
 	}
 }
 

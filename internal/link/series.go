@@ -84,9 +84,9 @@ func (s *scene) noObservation(i int, published market.Period) string {
 	case f.Period.IsZero() && s.inClause(f, utmost):
 		return "a peak or low without a date"
 	}
-	for j := range s.figures {
+	for _, j := range s.amounts[amount(f.Figure)] {
 		g := &s.figures[j]
-		if g.Forecast && g.subject == f.subject && g.metric == f.metric && sameAmount(f.Figure, g.Figure) {
+		if g.Forecast && g.subject == f.subject && g.metric == f.metric {
 			return "the post states the amount as a forecast elsewhere"
 		}
 	}

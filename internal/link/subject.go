@@ -318,12 +318,15 @@ func (l *Linker) namesCarried(b *best, s *scene, i int) {
 	f := &s.figures[i]
 	for j := i - 1; j >= 0; j-- {
 		p := &s.figures[j]
-		if p.sentence < 0 || p.subject < 0 || p.metric < 0 {
+		if p.sentence < 0 {
 			continue
 		}
 		back := f.sentence - p.sentence
 		if back > l.cfg.Reach || !s.together(p.sentence, f.sentence) {
 			return
+		}
+		if p.subject < 0 || p.metric < 0 {
+			continue
 		}
 		score := carriedName
 		if back > 0 {
@@ -338,33 +341,41 @@ func (l *Linker) namesCarried(b *best, s *scene, i int) {
 // namesEarlier looks at the sentences before in the paragraph or list. What opens its paragraph as a topic
 // ("Infura: …") weighs the same however far back it stands.
 func (l *Linker) namesEarlier(b *best, s *scene, f *placed) {
-	back := 0
-	for at := f.sentence - 1; at >= 0 && s.together(at, f.sentence); at-- {
-		back++
-		sen := s.sentences[at]
-		first := true
-		for k := sen.subjects[0]; k < sen.subjects[1]; k++ {
-			r := s.roles[k]
-			opens := r&topic != 0 && s.sentences[at].block == s.sentences[f.sentence].block
-			if back > l.cfg.Reach && !opens {
-				continue
-			}
-			score := nameEarlier - perBack*float64(back-1)
-			switch {
-			case opens:
-				score = nameEarlier + bonusTopic
-			case r&(listed|informant) != 0:
-				score -= lessListed
-			case r&aside != 0 || !first:
-				score -= lessNotFirst
-			default:
-				first = false
-			}
-			if l.subjects[s.mentions[k].name.of].Kind == market.KindCountry {
-				score -= lessOblique
-			}
-			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in a sentence before"))
+	for back := 1; back <= l.cfg.Reach; back++ {
+		at := f.sentence - back
+		if at < 0 || !s.together(at, f.sentence) {
+			break
 		}
+		l.namesIn(b, s, at, nameEarlier-perBack*float64(back-1))
+	}
+	opening := s.sentences[f.sentence].opening
+	if opening == f.sentence {
+		return
+	}
+	for k := s.sentences[opening].subjects[0]; k < s.sentences[opening].subjects[1]; k++ {
+		if s.roles[k]&topic != 0 {
+			b.add(s.mentions[k].name.of, nameEarlier+bonusTopic, reason("name", s.mentions[k], "that opens the paragraph"))
+		}
+	}
+}
+
+// namesIn adds the names of an earlier sentence: the first that is no aside most.
+func (l *Linker) namesIn(b *best, s *scene, at int, base float64) {
+	first := true
+	for k := s.sentences[at].subjects[0]; k < s.sentences[at].subjects[1]; k++ {
+		r, score := s.roles[k], base
+		switch {
+		case r&(listed|informant) != 0:
+			score -= lessListed
+		case r&aside != 0 || !first:
+			score -= lessNotFirst
+		default:
+			first = false
+		}
+		if l.subjects[s.mentions[k].name.of].Kind == market.KindCountry {
+			score -= lessOblique
+		}
+		b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in a sentence before"))
 	}
 }
 

@@ -55,7 +55,7 @@ type sentence struct {
 type placed struct {
 	*cite.Figure
 	from, until int
-	sentence    int
+	sentence    int // -1 for a figure without a letter or number
 	subject     int // index, -1 while unknown
 	metric      int
 	sure        float64
@@ -206,7 +206,7 @@ func (s *scene) place(figs []cite.Figure) {
 			until++
 		}
 		p := placed{Figure: f, from: from, until: until, sentence: -1, subject: -1, metric: -1}
-		if from < len(s.tokens) {
+		if from < until {
 			p.sentence = int(s.tokens[from].sentence)
 		}
 		s.figures[i] = p

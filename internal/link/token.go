@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// token is a run of letters and digits: bytes start to end of the content. Hyphens, apostrophes and points separate,
+// token is a run of letters and numbers: bytes start to end of the content. Hyphens, apostrophes and points separate,
 // so that the parts of a compound with hyphens ("Stablecoin-Angebot") are tokens of their own.
 type token struct {
 	start, end int
@@ -22,7 +22,7 @@ func tokenise(to []token, content string, start, end int) []token {
 	at := -1
 	for i := start; i < end; {
 		r, size := utf8.DecodeRuneInString(content[i:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			if at < 0 {
 				at = i
 			}

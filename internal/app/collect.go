@@ -23,6 +23,7 @@ type CollectCmd struct {
 	Parallel int      `help:"Jobs at the same time." default:"2" env:"BELEG_PARALLEL"`
 
 	fetchSettings
+	storeSettings
 }
 
 // Run collects once. It fails if any job failed, after doing the others.
@@ -51,7 +52,7 @@ func (c *CollectCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	if err != nil {
 		return err
 	}
-	store, err := openStore(ctx, g, env, built, false)
+	store, err := openStore(ctx, g, env, built, c.storeSettings, false)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (c *PostsAddCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	if err != nil {
 		return err
 	}
-	store, err := openStore(ctx, g, env, built, false)
+	store, err := openStore(ctx, g, env, built, storeSettings{}, false)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (c *PostsRemoveCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	if err != nil {
 		return err
 	}
-	store, err := openStore(ctx, g, env, built, false)
+	store, err := openStore(ctx, g, env, built, storeSettings{}, false)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ type ServeCmd struct {
 
 	fetchSettings
 	postSettings
+	storeSettings
 }
 
 // check lists everything that is wrong with the settings.
@@ -71,6 +72,7 @@ func (c *ServeCmd) check() error {
 		{"request-timeout", c.RequestTimeout, time.Second},
 		{"stop-timeout", c.StopTimeout, 0},
 		{"fetch-timeout", c.FetchTimeout, time.Second},
+		{"keep-answers", c.KeepAnswers, 24 * time.Hour},
 	} {
 		if d.value < d.least {
 			bad(d.flag, "%s is shorter than %s", d.value, d.least)
@@ -120,7 +122,7 @@ func (c *ServeCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	}
 	collecting := *env
 	collecting.Now = h.collectNow
-	if h.store, err = openStore(ctx, g, &collecting, built, c.Demo); err != nil {
+	if h.store, err = openStore(ctx, g, &collecting, built, c.storeSettings, c.Demo); err != nil {
 		return err
 	}
 	err = c.serve(ctx, &h)
@@ -184,12 +186,38 @@ func (c *ServeCmd) serve(ctx context.Context, h *house) error {
 		})
 	}
 	group.Go(func() error { return shelf.relink(ctx) })
+	group.Go(func() error { h.expire(ctx); return nil })
 	if len(c.Posts) > 0 {
 		group.Go(func() error { return shelf.watch(ctx, c.Posts, c.PostsEvery) })
 	}
 	err = group.Wait()
 	env.Log.Info("stopped")
 	return errors.Join(err, renderer.Close())
+}
+
+// expireEvery is how often answers that are older than they are kept for are removed.
+const expireEvery = 24 * time.Hour
+
+// expire removes old answers now and then every day, until ctx ends.
+func (h *house) expire(ctx context.Context) {
+	tick := time.NewTicker(expireEvery)
+	defer tick.Stop()
+	for {
+		n, err := h.store.ExpirePayloads(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			h.env.Log.Error("remove old answers", "err", err)
+		case n > 0:
+			h.env.Log.Info("old answers removed; their hashes, addresses and times are kept", "answers", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 func (c *ServeCmd) collector(h *house) (*collect.Collector, error) {

@@ -59,8 +59,9 @@ func checkRequest(src collect.Source, r market.Request, series []market.JobSerie
 }
 
 // openStore opens the database for writing and takes over the catalogue's series.
-func openStore(ctx context.Context, g *Globals, env *Env, c *catalog.Catalog, simulated bool) (*sqlite.Store, error) {
-	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log, Simulated: simulated})
+func openStore(ctx context.Context, g *Globals, env *Env, c *catalog.Catalog, keep storeSettings, simulated bool) (*sqlite.Store, error) {
+	store, err := sqlite.Open(ctx, sqlite.Config{Path: g.DB, Now: env.Now, Logger: env.Log, Simulated: simulated,
+		PayloadKeep: keep.KeepAnswers})
 	if err != nil {
 		return nil, explainStore(g.DB, err)
 	}
@@ -104,6 +105,11 @@ func buildUpstreams(settings sourceSettings) upstreams {
 	return upstreams{settings: settings, sources: map[string]collect.Source{
 		defillama.ID: defillama.New(settings.hosts[defillama.ID]),
 	}}
+}
+
+// storeSettings say how long things are kept.
+type storeSettings struct {
+	KeepAnswers time.Duration `help:"How long the answers of sources are kept; their hashes, addresses and times stay for ever." default:"9600h" env:"BELEG_KEEP_ANSWERS"`
 }
 
 // fetchSettings are the limits of asking upstreams.

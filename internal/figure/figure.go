@@ -262,7 +262,7 @@ func (l *line) setValue(f *cite.Figure, a *amount) {
 	if a.high != nil {
 		d := l.convention(a.high, a.kind, a.unit)
 		high := a.high.value(d)
-		if s := a.high.step(d); s.Cmp(step) > 0 {
+		if s := a.high.step(d); s.Cmp(step) < 0 { // both ends are written to the finer step: "50–85 %"
 			step = s
 		}
 		f.Low, f.High, f.Precision = low, high, step

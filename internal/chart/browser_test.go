@@ -28,14 +28,7 @@ const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; i
 // chartPage is a page as the web package builds one: both sizes of the SVG, the option and the script.
 func chartPage(t *testing.T, s Spec) string {
 	t.Helper()
-	r := newTestRenderer(t)
-	svg := func(s Spec) string {
-		b, err := r.SVG(t.Context(), s, SVGOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(b)
-	}
+	svg := func(s Spec) []byte { return draw(t, s, SVGOptions{}) }
 	option, err := Option(s)
 	if err != nil {
 		t.Fatal(err)
@@ -122,14 +115,14 @@ func browser(t *testing.T) (ctx context.Context, messages func() []string) {
 	}
 }
 
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func eval[T any](t *testing.T, ctx context.Context, js string) T {
+func eval[T any](ctx context.Context, t *testing.T, js string) T {
 	t.Helper()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js))
 	if err != nil {
@@ -139,7 +132,7 @@ func eval[T any](t *testing.T, ctx context.Context, js string) T {
 }
 
 // shoot keeps a picture for people to look at, where BELEG_SHOTS names a folder.
-func shoot(t *testing.T, ctx context.Context, name string) {
+func shoot(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
 	dir := os.Getenv("BELEG_SHOTS")
 	if dir == "" {
@@ -163,50 +156,50 @@ func TestInteractiveChart(t *testing.T) {
 	s := specs()["cited"]
 	url := serveChart(t, s)
 	ctx, messages := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(800, 600), chromedp.Navigate(url))
+	do(ctx, t, chromedp.EmulateViewport(800, 600), chromedp.Navigate(url))
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](interactive)); err != nil {
 		t.Fatal("the chart did not become interactive:", err, messages())
 	}
-	shoot(t, ctx, "interactive")
+	shoot(ctx, t, "interactive")
 
 	t.Run("SVG makes room but is hidden", func(t *testing.T) {
-		if got := eval[string](t, ctx, `getComputedStyle(document.querySelector('.wide')).visibility`); got != "hidden" {
+		if got := eval[string](ctx, t, `getComputedStyle(document.querySelector('.wide')).visibility`); got != "hidden" {
 			t.Errorf("visibility of the SVG is %q, want hidden", got)
 		}
-		box, stage := eval[float64](t, ctx, `document.querySelector('.chart').clientHeight`), eval[float64](t, ctx, `document.querySelector('.chart canvas').clientHeight`)
+		box, stage := eval[float64](ctx, t, `document.querySelector('.chart').clientHeight`), eval[float64](ctx, t, `document.querySelector('.chart canvas').clientHeight`)
 		if box != stage || box < 300 {
 			t.Errorf("chart is %v high in a box of %v", stage, box)
 		}
 	})
 	t.Run("marks stand at their figures", func(t *testing.T) {
 		for _, m := range s.Cited[:1] {
-			px := eval[[]float64](t, ctx, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(m.Period), m.Value))
-			link := eval[[]float64](t, ctx, fmt.Sprintf(`(() => { const r = document.querySelector('.chart-links a[href="%s"]').getBoundingClientRect(); return [r.x + r.width/2, r.y + r.height/2] })()`, m.URL))
+			px := eval[[]float64](ctx, t, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(m.Period), m.Value))
+			link := eval[[]float64](ctx, t, fmt.Sprintf(`(() => { const r = document.querySelector('.chart-links a[href="%s"]').getBoundingClientRect(); return [r.x + r.width/2, r.y + r.height/2] })()`, m.URL))
 			if math.Abs(px[0]-link[0]) > 1 || math.Abs(px[1]-link[1]) > 1 {
 				t.Errorf("link of %s at %v, its value at %v", m.Label, link, px)
 			}
 		}
 	})
 	t.Run("near marks share one that leads to the list", func(t *testing.T) {
-		if got := eval[string](t, ctx, `document.querySelector('.chart-links a[href="#cited"]').getAttribute('aria-label')`); !strings.HasPrefix(got, "3 zitierte Zahlen") {
+		if got := eval[string](ctx, t, `document.querySelector('.chart-links a[href="#cited"]').getAttribute('aria-label')`); !strings.HasPrefix(got, "3 zitierte Zahlen") {
 			t.Errorf("shared mark says %q", got)
 		}
 	})
 	t.Run("zooming in tells them apart", func(t *testing.T) {
 		from, to := instant(day("2025-10-25")), instant(day("2025-11-15"))
-		eval[any](t, ctx, fmt.Sprintf(theChart+`.dispatchAction({type:'dataZoom', startValue:%d, endValue:%d})`, from, to))
+		eval[any](ctx, t, fmt.Sprintf(theChart+`.dispatchAction({type:'dataZoom', startValue:%d, endValue:%d})`, from, to))
 		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`!!document.querySelector('.chart-links a[href="/figure/c"]')`)); err != nil {
 			t.Fatal(err)
 		}
-		shoot(t, ctx, "zoomed")
-		eval[any](t, ctx, theChart+`.dispatchAction({type:'dataZoom', start:0, end:100})`)
+		shoot(ctx, t, "zoomed")
+		eval[any](ctx, t, theChart+`.dispatchAction({type:'dataZoom', start:0, end:100})`)
 	})
 	t.Run("tooltip reads the day's value", func(t *testing.T) {
 		p := s.Series[0].Points[180]
-		px := eval[[]float64](t, ctx, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(p.Period), p.Value))
-		do(t, ctx, chromedp.MouseEvent("mouseMoved", px[0], px[1]+40), chromedp.Sleep(300*time.Millisecond))
-		shoot(t, ctx, "tooltip")
-		texts := eval[string](t, ctx, theChart+`.getZr().storage.getDisplayList(true).map(e => e.style && e.style.text).filter(Boolean).join('|')`)
+		px := eval[[]float64](ctx, t, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(p.Period), p.Value))
+		do(ctx, t, chromedp.MouseEvent("mouseMoved", px[0], px[1]+40), chromedp.Sleep(300*time.Millisecond))
+		shoot(ctx, t, "tooltip")
+		texts := eval[string](ctx, t, theChart+`.getZr().storage.getDisplayList(true).map(e => e.style && e.style.text).filter(Boolean).join('|')`)
 		texts = strings.ReplaceAll(texts, "\u00a0", " ")
 		value := strings.Replace(fmt.Sprintf("%.1f Mrd. $", p.Value/1e9), ".", ",", 1)
 		if !strings.Contains(texts, "10. August 2025") || !strings.Contains(texts, value) {
@@ -218,8 +211,8 @@ func TestInteractiveChart(t *testing.T) {
 	}
 	t.Run("a click on a mark opens its figure", func(t *testing.T) {
 		m := s.Cited[0]
-		px := eval[[]float64](t, ctx, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(m.Period), m.Value))
-		do(t, ctx, chromedp.MouseClickXY(px[0], px[1]), chromedp.WaitReady("body"), chromedp.Sleep(300*time.Millisecond))
+		px := eval[[]float64](ctx, t, fmt.Sprintf(theChart+`.convertToPixel({xAxisIndex:0,yAxisIndex:0}, [%d, %g])`, instant(m.Period), m.Value))
+		do(ctx, t, chromedp.MouseClickXY(px[0], px[1]), chromedp.WaitReady("body"), chromedp.Sleep(300*time.Millisecond))
 		if got, err := chromedp.Run(ctx, chromedp.Location()); err != nil || !strings.HasSuffix(got, m.URL) {
 			t.Errorf("after the click at %s, %v", got, err)
 		}
@@ -229,12 +222,12 @@ func TestInteractiveChart(t *testing.T) {
 func TestInteractiveChartFollowsThemeAndWidth(t *testing.T) {
 	url := serveChart(t, specs()["cited"])
 	ctx, messages := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(url))
+	do(ctx, t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(url))
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](interactive)); err != nil {
 		t.Fatal(err)
 	}
 	colour := theChart + `.getOption().series[0].lineStyle.color`
-	if got := eval[string](t, ctx, colour); got != colours.byRole["line-1"].Light {
+	if got := eval[string](ctx, t, colour); got != colours.byRole["line-1"].Light {
 		t.Errorf("line on light paper is %s", got)
 	}
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
@@ -242,14 +235,14 @@ func TestInteractiveChartFollowsThemeAndWidth(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(`%s === '%s'`, colour, colours.byRole["line-1"].Dark))); err != nil {
-		t.Errorf("line on dark paper is %s", eval[string](t, ctx, colour))
+		t.Errorf("line on dark paper is %s", eval[string](ctx, t, colour))
 	}
-	do(t, ctx, chromedp.EmulateViewport(390, 700))
+	do(ctx, t, chromedp.EmulateViewport(390, 700))
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](theChart+`.getWidth() === 390`)); err != nil {
-		t.Errorf("chart is %v wide on a screen of 390", eval[float64](t, ctx, theChart+`.getWidth()`))
+		t.Errorf("chart is %v wide on a screen of 390", eval[float64](ctx, t, theChart+`.getWidth()`))
 	}
-	shoot(t, ctx, "narrow-dark")
-	if got := eval[float64](t, ctx, `document.documentElement.scrollWidth`); got > 390 {
+	shoot(ctx, t, "narrow-dark")
+	if got := eval[float64](ctx, t, `document.documentElement.scrollWidth`); got > 390 {
 		t.Errorf("page is %v wide on a screen of 390", got)
 	}
 	if said := messages(); len(said) > 0 {
@@ -259,20 +252,19 @@ func TestInteractiveChartFollowsThemeAndWidth(t *testing.T) {
 
 // What stands in the static SVG does not overlap when a browser sets it in its own font.
 func TestStaticChartLabelsDoNotOverlap(t *testing.T) {
-	r := newTestRenderer(t)
+	pages := map[string][]byte{}
+	for name, s := range specs() {
+		pages["/"+name] = draw(t, s, SVGOptions{})
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		svg, err := r.SVG(req.Context(), specs()[req.URL.Path[1:]], SVGOptions{})
-		if err != nil {
-			t.Error(err)
-		}
-		_, _ = fmt.Fprintf(w, `<!doctype html><link rel="icon" href="data:,"><meta charset="utf-8"><body>%s`, svg)
+		_, _ = fmt.Fprintf(w, `<!doctype html><link rel="icon" href="data:,"><meta charset="utf-8"><body>%s`, pages[req.URL.Path])
 	}))
 	defer server.Close()
 	ctx, _ := browser(t)
 	for name := range specs() {
 		t.Run(name, func(t *testing.T) {
-			do(t, ctx, chromedp.EmulateViewport(800, 600), chromedp.Navigate(server.URL+"/"+name))
-			got := eval[[]string](t, ctx, `(() => {
+			do(ctx, t, chromedp.EmulateViewport(800, 600), chromedp.Navigate(server.URL+"/"+name))
+			got := eval[[]string](ctx, t, `(() => {
 				const boxes = [...document.querySelectorAll('svg text')].map(e => [e.textContent, e.getBoundingClientRect()]);
 				const hit = ([, a], [, b]) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
 				return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => hit(a, b)).map(b => a[0] + ' / ' + b[0]));
@@ -288,11 +280,7 @@ func TestStaticChartLabelsDoNotOverlap(t *testing.T) {
 func TestMarksStandWhereTheAxesSay(t *testing.T) {
 	s := lineSpec(unit.German, days("2025-01-01", 366, func(i int) float64 { return float64(i) * 1e9 }))
 	s.Cited = []Mark{{Period: day("2025-07-01"), Value: 100e9, URL: "/a"}, {Period: day("2025-10-01"), Value: 300e9, URL: "/b"}}
-	r := newTestRenderer(t)
-	svg, err := r.SVG(t.Context(), s, SVGOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	svg := draw(t, s, SVGOptions{})
 	at := func(url string) (x, y float64) {
 		m := regexp.MustCompile(`data-period="[^"]+" transform="translate\(([\d.]+) ([\d.]+)\)" href="` + url + `"`).FindSubmatch(svg)
 		if m == nil {

@@ -29,15 +29,21 @@ var (
 	ErrTooMuch   = errors.New("more than a chart can show")
 )
 
-// The bounds of a specification.
+// The sizes of charts, in CSS pixels.
 const (
-	DefaultWidth, DefaultHeight = 760, 380
-	NarrowWidth, NarrowHeight   = 360, 300 // for screens below 600 px
+	DefaultWidth  = 760
+	DefaultHeight = 380
+	NarrowWidth   = 360 // for screens below 600 px
+	NarrowHeight  = 300
+	MinSide       = 20
+	MaxSide       = 4000
+)
 
-	MinSide, MaxSide = 40, 4000
-	MaxLines         = 8
-	MaxPoints        = 100_000 // of one line, before down-sampling
-	MaxMarks         = 2_000
+// How much one chart can show.
+const (
+	MaxLines  = 8
+	MaxPoints = 100_000 // of one line, before down-sampling
+	MaxMarks  = 2_000
 )
 
 // Kind is what sort of chart a specification describes.
@@ -199,7 +205,7 @@ func (s Spec) Validate() error {
 	if s.Kind != Line && s.Kind != Sparkline && s.Kind != Dots {
 		fault(ErrKind, "kind %q", s.Kind)
 	}
-	if w, h := s.Size(); min(w, h) < MinSide/2 || max(w, h) > MaxSide {
+	if w, h := s.Size(); min(w, h) < MinSide || max(w, h) > MaxSide {
 		fault(ErrSize, "%d×%d", w, h)
 	}
 	if len(s.Series) > MaxLines {

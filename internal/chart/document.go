@@ -79,7 +79,11 @@ func describe(root *node, s *Spec, links bool) {
 }
 
 // anchors are the alignments of a text as SVG names them.
-var anchors = map[string]string{"left": "", "center": "middle", "right": "end"}
+var anchors = map[string]string{
+	"left":   "",
+	"center": "middle", //nolint:misspell // as ECharts spells it
+	"right":  "end",
+}
 
 // labels writes the values beside their points, with a halo that keeps them readable on top of a line.
 func (c *cleaner) labels(all []sketchLabel) []*node {

@@ -2,11 +2,14 @@ package chart
 
 import (
 	"flag"
+	"fmt"
 	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +24,7 @@ func assetFiles() fs.FS { return os.DirFS(filepath.Join("..", "..", "assets")) }
 // newTestRenderer gives a renderer without a cache, so that equal answers are equal drawings.
 func newTestRenderer(t testing.TB) *Renderer {
 	t.Helper()
-	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1})
+	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1, Timeout: 5 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +34,36 @@ func newTestRenderer(t testing.TB) *Renderer {
 		}
 	})
 	return r
+}
+
+// shared is one renderer for all tests that only look at what is drawn: it draws each chart once.
+var shared = sync.OnceValues(func() (*Renderer, error) {
+	return NewRenderer(Config{Files: assetFiles(), Timeout: 5 * time.Minute})
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if r, err := shared(); err == nil {
+		if err := r.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+// draw gives a chart by the shared renderer.
+func draw(t *testing.T, s Spec, o SVGOptions) []byte {
+	t.Helper()
+	r, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := r.SVG(t.Context(), s, o)
+	if err != nil {
+		t.Fatalf("chart %s of %d×%d: %v", s.ID, s.Width, s.Height, err)
+	}
+	return svg
 }
 
 func golden(t *testing.T, name string, got []byte) {

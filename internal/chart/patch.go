@@ -154,7 +154,9 @@ func haloed(l *opts.Label) *label {
 func (v patch) VisitSeriesOpt(all charts.MultiSeries) any {
 	out := make([]drawn, len(all))
 	for i, s := range all {
-		d := drawn{SingleSeries: s, Z: i + 2, Emphasis: map[string]any{"scale": false}}
+		own, lines := haloed(s.Label), s.MarkLines
+		s.Label, s.MarkLines = nil, nil
+		d := drawn{SingleSeries: s, Label: own, Z: i + 2, Emphasis: map[string]any{"scale": false}}
 		isLine := strings.HasPrefix(s.Id, "line-") && s.Type == "line"
 		switch {
 		case s.Id == "cited", s.Id == "highlight":
@@ -166,14 +168,12 @@ func (v patch) VisitSeriesOpt(all charts.MultiSeries) any {
 			d.EndLabel = haloed(&opts.Label{Show: opts.Bool(true), Formatter: "@name", Color: s.LineStyle.Color, FontSize: fontSize, FontWeight: "600"})
 			d.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
 		}
-		if s.MarkLines != nil {
-			d.MarkLine = &markLine{*s.MarkLines, true, false}
+		if lines != nil {
+			d.MarkLine = &markLine{*lines, true, false}
 		}
-		d.Label = haloed(s.Label)
 		if s.Id == "cited" {
 			d.Label.TextBorderWidth = 0
 		}
-		d.SingleSeries.MarkLines, d.SingleSeries.Label = nil, nil
 		out[i] = d
 	}
 	return out

@@ -41,7 +41,7 @@ func (r *raster) png(ctx context.Context, svg []byte, width int) ([]byte, error)
 	if r.module == nil {
 		// Compiling may take longer than a drawing; the next one shall find it done.
 		if err := r.start(context.WithoutCancel(ctx)); err != nil {
-			return nil, errors.Join(fmt.Errorf("start resvg: %w", err), r.stop())
+			return nil, errors.Join(fmt.Errorf("start resvg: %w", err), r.stop(ctx))
 		}
 	}
 	image, err := r.render(ctx, svg, width)
@@ -142,12 +142,12 @@ func (r *raster) render(ctx context.Context, svg []byte, width int) (image []byt
 func (r *raster) close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.stop()
+	return r.stop(context.Background())
 }
 
 // stop frees the runtime. The caller holds the lock.
-func (r *raster) stop() error {
-	ctx := context.Background()
+func (r *raster) stop(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
 	var errs []error
 	if r.runtime != nil {
 		errs = append(errs, r.runtime.Close(ctx))

@@ -21,8 +21,8 @@ const (
 	DefaultCache   = 64 << 20
 )
 
-// MaxPNGWidth bounds the width of an image, in pixels.
-const MaxPNGWidth = 4000
+// MaxPNGSide bounds the width and the height of an image, in pixels.
+const MaxPNGSide = 4000
 
 // ErrClosed is returned for a drawing asked of a closed Renderer.
 var ErrClosed = errors.New("chart renderer is closed")
@@ -111,8 +111,8 @@ func (r *Renderer) SVG(ctx context.Context, s Spec, o SVGOptions) ([]byte, error
 
 // PNG is the standalone chart as an image of that many pixels across, in light colours. The bytes are the caller's own.
 func (r *Renderer) PNG(ctx context.Context, s Spec, width int) ([]byte, error) {
-	if width < MinSide || width > MaxPNGWidth {
-		return nil, fmt.Errorf("image %d pixels wide, want %d to %d: %w", width, MinSide, MaxPNGWidth, ErrSize)
+	if w, h := s.Size(); width < MinSide || width > MaxPNGSide || w > 0 && width*h/w > MaxPNGSide {
+		return nil, fmt.Errorf("image %d pixels wide of a chart of %d×%d, want %d to %d on each side: %w", width, w, h, MinSide, MaxPNGSide, ErrSize)
 	}
 	return r.once(ctx, s, "png"+strconv.Itoa(width), func(ctx context.Context) ([]byte, error) {
 		svg, err := r.svg(ctx, &s, forPNG)

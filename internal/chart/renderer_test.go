@@ -75,9 +75,27 @@ func TestRendererRefusesWhatCannotBeDrawn(t *testing.T) {
 	if _, err := Option(s); !errors.Is(err, ErrNoData) {
 		t.Errorf("option: got %v, want %v", err, ErrNoData)
 	}
-	for _, width := range []int{-1, 0, MinSide - 1, MaxPNGWidth + 1} {
+	for _, width := range []int{-1, 0, MinSide - 1, MaxPNGSide + 1} {
 		if _, err := r.PNG(t.Context(), small(), width); !errors.Is(err, ErrSize) {
 			t.Errorf("PNG %d pixels wide: got %v, want %v", width, err, ErrSize)
+		}
+	}
+}
+
+func TestTallImagesAreRefused(t *testing.T) {
+	s := small()
+	s.Width, s.Height = MinSide, MaxSide
+	if _, err := newTestRenderer(t).PNG(t.Context(), s, 400); !errors.Is(err, ErrSize) {
+		t.Errorf("got %v, want %v", err, ErrSize)
+	}
+}
+
+func TestSmallestAndLargestCharts(t *testing.T) {
+	for _, size := range [][2]int{{MinSide, MinSide}, {MaxSide, MinSide}, {MinSide, MaxSide}, {MaxSide, MaxSide}} {
+		s := specs()["cited"]
+		s.Width, s.Height = size[0], size[1]
+		for _, o := range []SVGOptions{{}, {Standalone: true}} {
+			safe(t, draw(t, s, o), o.Standalone)
 		}
 	}
 }

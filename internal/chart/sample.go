@@ -6,9 +6,8 @@ import (
 )
 
 // sample names the points, by index and in order, that a line of so many columns needs to look the same as with all of
-// them: of each column the first, last, lowest and highest point (M4: Jugel, Jerzak, Hackenbroich, Markl, "M4: A
-// Visualization-Oriented Time Series Data Aggregation", VLDB 2014), and every point that keep names. A column never
-// reaches across a gap. x must ascend.
+// them: of each column the first, last, lowest and highest point (M4: Jugel
+// et al., PVLDB 7(10), 2014), and every point that keep names. A column never reaches across a gap. x must ascend.
 func sample(x []int64, y []float64, columns int, gap, keep func(i int) bool) []int {
 	n := len(x)
 	if n <= 2*columns {

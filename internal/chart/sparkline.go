@@ -7,7 +7,8 @@ import (
 
 // Sizes of a sparkline, in CSS pixels.
 const (
-	SparklineWidth, SparklineHeight = 160, 40
+	SparklineWidth  = 160
+	SparklineHeight = 40
 
 	sparkPad  = 4
 	sparkLine = 1.5

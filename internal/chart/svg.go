@@ -422,7 +422,8 @@ func numberLen(s string) int {
 			j++
 		}
 		if j < len(s) && isDigit(s[j]) {
-			for i = j; i < len(s) && isDigit(s[i]); i++ { //nolint:revive // the loop is the work
+			for i = j; i < len(s) && isDigit(s[i]); {
+				i++
 			}
 		}
 	}

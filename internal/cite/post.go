@@ -38,7 +38,7 @@ type Post struct {
 	Defaults      map[string]string // the front matter's beleg: keys
 	Raw           []byte            // the part of the file that is this post
 	Offset        int               // where Raw begins in the file; Text leads back into Raw
-	SHA256        string            // of the part of Raw that is this post
+	SHA256        string            // by which a change is told: of Raw, or of what is read of it where it holds much besides the post
 	Text          Text
 	Warnings      []string // what was odd about the file: encoding, NUL bytes, an unclosed fence
 	Reader        string   // which reader and catalogue found its figures; another one may find others in the same text

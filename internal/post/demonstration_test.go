@@ -36,7 +36,7 @@ func TestDemonstration(t *testing.T) {
 		if words < 150 || words > 350 {
 			t.Errorf("%s has %d words", p.Slug, words)
 		}
-		if !p.Demonstration || !strings.Contains(p.Text.Content, "Demonstration") {
+		if !p.Demonstration || !strings.Contains(p.Text.Content, "Demonstration") || !strings.Contains(string(raw), "\ndemonstration: true\n") {
 			t.Errorf("%s is not labelled", p.Slug)
 		}
 		if p.PublishedFrom != cite.DateFrontMatter || len(p.Sources) < 2 || len(p.Warnings) > 0 {

@@ -38,7 +38,6 @@ func TestErrors(t *testing.T) {
 			`a.md:2: date: cannot be used: "2026-02-30" is no day (want 2026-02-10)`},
 		{"Lang", "---\ntitle: x\n\nlang: fr\n---\ntext", Options{Path: "a.md"}, ErrField, `a.md:4: lang: cannot be used: "fr" (want de or en)`},
 		{"TitleList", "---\ntitle: [a, b]\n---\ntext", Options{Path: "a.md"}, ErrField, "a.md:2: title: cannot be used: want one value"},
-		{"Demonstration", "---\ndemonstration: maybe\n---\ntext", Options{Path: "a.md"}, ErrField, "a.md:2: demonstration: cannot be used: want true or false"},
 		{"Beleg", "---\nbeleg: 'series='\n---\ntext", Options{Path: "a.md"}, ErrField, `a.md:2: beleg: cannot be used: "=" is no key=value`},
 		{"TwoFields", "---\ndate: x\ntitle: [a]\n---\ntext", Options{Path: "a.md"}, ErrField,
 			"a.md:2: date: cannot be used: \"x\" is no day (want 2026-02-10)\na.md:3: title: cannot be used: want one value"},
@@ -106,6 +105,9 @@ func TestWarnings(t *testing.T) {
 		{"TOML", "+++\ntitle = \"x\"\n+++\nText 5 %.", "a.md", "Text 5 %.", []string{"a.md:1: front matter in TOML is not read"}},
 		{"Mark", "Value 5 %.\n\n<!-- beleg: series -period -->", "a.md", "Value 5 %.", []string{`a.md:3: beleg: cannot be used: "-period" is no key=value`}},
 		{"OpenCode", "A title here\n\nSome text.\n\n```\nx = 5", "a.txt", "Some text.", []string{"a.txt:5: the code that starts here is not closed"}},
+		{"OpenFence", "Text 5 %.\n\n```\nx = 5", "a.md", "Text 5 %.", []string{"a.md:3: the code that starts here is not closed"}},
+		{"TooMuchMarkup", "Text 5 %.\n\n" + strings.Repeat("[a](", 10000), "a.md", "Text 5 %.",
+			[]string{"a.md:3: 1 paragraphs hold too much markup to resolve, the first one here; they are read as plain text"}},
 		{"NoFigures", "Why trust matters\n\nNobody counted anything.", "a.txt", "Nobody counted anything.", nil},
 		{"ByteOrderMark", "\ufeff# Title\n\nText 5 %.", "a.md", "Text 5 %.", nil},
 	}

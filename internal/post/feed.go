@@ -154,7 +154,7 @@ func readEntry(src *source, e entry, feed *gofeed.Feed, item *gofeed.Item, opt O
 	inner.unescape(src.text, e.body, e.xhtml)
 	inner.spans = src.toFile(inner.spans, 0)
 
-	d := draft{build: newBuilder(&inner), lo: e.all.lo, hi: e.all.hi, part: true, foreign: true,
+	d := draft{build: newBuilder(&inner), lo: e.all.lo, hi: e.all.hi, part: true, feed: true, mixed: true,
 		title: html.UnescapeString(item.Title), lang: feed.Language, date: first(item.Published, item.Updated), url: item.Link}
 	if len(item.Authors) > 0 && item.Authors[0] != nil {
 		d.author = first(item.Authors[0].Name, item.Authors[0].Email)

@@ -27,19 +27,14 @@ func Read(ctx context.Context, name string, opt Options) ([]cite.Post, error) {
 	if info.IsDir() {
 		return ReadDir(ctx, name, opt)
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("read posts: %w", err)
-	}
-	defer f.Close()
 	opt.Path = name
-	return readFile(f, opt)
+	return readFile(os.DirFS(filepath.Dir(name)), filepath.Base(name), opt)
 }
 
-// readFile reads an open file no further than the limit.
-func readFile(f fs.File, opt Options) ([]cite.Post, error) {
+// readFile reads a file no further than the limit. Pipes and devices are not opened: they could keep a reader waiting.
+func readFile(files fs.FS, name string, opt Options) ([]cite.Post, error) {
 	opt = opt.withDefaults()
-	info, err := f.Stat()
+	info, err := fs.Stat(files, name)
 	if err != nil {
 		return nil, &Error{Path: opt.Path, Err: err}
 	}
@@ -49,6 +44,11 @@ func readFile(f fs.File, opt Options) ([]cite.Post, error) {
 	if info.Size() > int64(opt.MaxBytes) {
 		return nil, tooLarge(opt, info.Size())
 	}
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, &Error{Path: opt.Path, Err: err}
+	}
+	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, int64(opt.MaxBytes)+1))
 	if err != nil {
 		return nil, &Error{Path: opt.Path, Err: err}
@@ -129,17 +129,12 @@ func (w *walker) visit(p string, d fs.DirEntry, err error) error {
 }
 
 func (w *walker) read(p, full string) ([]cite.Post, error) {
-	f, err := w.files.Open(p)
-	if err != nil {
-		return nil, &Error{Path: full, Err: err}
-	}
-	defer f.Close()
 	opt := w.opt
 	opt.Path = full
 	if opt.Authors == nil {
 		opt.Authors = w.names(path.Dir(p))
 	}
-	return readFile(f, opt)
+	return readFile(w.files, p, opt)
 }
 
 // authorFiles are where a site keeps the names of its authors, below their keys.

@@ -26,15 +26,21 @@ var (
 // xmlDeclaration is the first line of XML.
 var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
 
+// mdxSigns are what Markdown files have that a site reads as MDX whatever their names: imports, comments in braces.
+var mdxSigns = regexp.MustCompile(`(?m)^import\s[^'"\n]*\sfrom\s+["']|\{/\*`)
+
 // sniffed is how much of a content is looked at to tell its format.
 const sniffed = 8 << 10
 
 // detectFormat tells the format by the file's name, else by how its content begins.
 func detectFormat(raw []byte, name string) Format {
+	head := bytes.TrimPrefix(raw[:min(len(raw), sniffed)], []byte("\uFEFF"))
 	if f, known := formatByExt[strings.ToLower(path.Ext(cleanPath(name)))]; known {
+		if beforeCode, _, _ := bytes.Cut(head, []byte("```")); f == Markdown && mdxSigns.Match(beforeCode) {
+			return MDX
+		}
 		return f
 	}
-	head := bytes.TrimPrefix(raw[:min(len(raw), sniffed)], []byte("\uFEFF"))
 	switch {
 	case feedStart.Match(head):
 		return Feed

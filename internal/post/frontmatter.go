@@ -30,7 +30,6 @@ type frontMatter struct {
 	lang          string
 	translationOf string
 	twins         []string
-	demonstration bool
 	beleg         map[string]string
 
 	lines map[string]int // field → line of the file
@@ -165,7 +164,6 @@ var fields = map[string]func(*frontParser, *yaml.Node) error{
 	"language":       text(func(f *frontMatter) *string { return &f.lang }),
 	"translation_of": text(func(f *frontMatter) *string { return &f.translationOf }),
 	"translations":   (*frontParser).translations,
-	"demonstration":  (*frontParser).demonstration,
 	"beleg":          (*frontParser).defaults,
 }
 
@@ -292,13 +290,6 @@ func (p *frontParser) translations(n *yaml.Node) error {
 			return err
 		}
 		p.out.twins = append(p.out.twins, s)
-	}
-	return nil
-}
-
-func (p *frontParser) demonstration(n *yaml.Node) error {
-	if err := n.Decode(&p.out.demonstration); err != nil {
-		return fmt.Errorf("%w: want true or false", ErrField)
 	}
 	return nil
 }

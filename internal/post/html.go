@@ -237,7 +237,7 @@ func readHTML(src *source, opt Options) ([]draft, error) {
 	if many := o.listed(); len(many) > 1 {
 		var out []draft
 		for _, r := range many {
-			d := draft{lang: o.lang, lo: r.lo, hi: r.hi, part: true}
+			d := draft{lang: o.lang, lo: r.lo, hi: r.hi, part: true, mixed: true}
 			readRegion(src, &d, base, r, listedTitle)
 			if len(d.build.blocks) > 0 && d.build.blocks[0].Kind == cite.Title && d.hasBody() {
 				out = append(out, d)
@@ -247,7 +247,7 @@ func readHTML(src *source, opt Options) ([]draft, error) {
 			return out, nil
 		}
 	}
-	d := draft{lang: o.lang, hi: len(src.text), author: o.author, date: o.date, url: o.canonical, twins: o.twins}
+	d := draft{lang: o.lang, hi: len(src.text), mixed: true, author: o.author, date: o.date, url: o.canonical, twins: o.twins}
 	if base != nil && d.url != "" {
 		d.url = resolved(base, d.url)
 		for i, t := range d.twins {

@@ -90,6 +90,10 @@ func TestPlainText(t *testing.T) {
 				"paragraph This is another paragraph that has been wrapped at a fixed width.", "item1 an item that is long enough to be wrapped as well, or nearly so."}, nil},
 		{"URLs", "T\n\nSee https://a.example/b?c=5, or (https://d.example).", []string{"title1 T", "paragraph See https://a.example/b?c=5, or (https://d.example)."},
 			[]string{"https://a.example/b?c=5 → https://a.example/b?c=5", "https://d.example → https://d.example"}},
+		{"AuthorOverReadingTime", "T\n\nAnna Example\n\n5 min read\n\nText.", []string{"title1 T", "byline Anna Example", "byline 5 min read", "paragraph Text."}, nil},
+		{"ReadingTimeInASentence", "T\n\nIt is good.\nThis is a quick 5 min read.\n\nText.", []string{"title1 T", "paragraph It is good.", "paragraph This is a quick 5 min read.", "paragraph Text."}, nil},
+		{"NotEveryVonIsAnAuthor", "T\n\nVon der Spekulation zum Ertrag\n\nText.\n\nMehr.", []string{"title1 T", "heading2 Von der Spekulation zum Ertrag", "paragraph Text.", "paragraph Mehr."}, nil},
+		{"NumbersBeforeWordsLikeMonths", "T\n\nText:\n  1. Dezentrale Netze\n  2. Marktanteil 5 %\n  3. Dez. 2025", []string{"title1 T", "paragraph Text:", "item1 Dezentrale Netze", "item1 Marktanteil 5 %", "paragraph 3. Dez. 2025"}, nil},
 		{"WikiHeading", "A sentence about it.\n\n== History ==\n\nMore.", []string{"paragraph A sentence about it.", "heading2 History", "paragraph More."}, nil},
 		{"WindowsLines", "T\r\n\r\na.\r\nb.\r\n", []string{"title1 T", "paragraph a.", "paragraph b."}, nil},
 		{"NoMarkdown", "T\n\n**a** [b](c) <d>.", []string{"title1 T", "paragraph **a** [b](c) <d>."}, nil},
@@ -112,6 +116,68 @@ func TestForeignPassages(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"title ", "paragraph ", "paragraph en"}, got); diff != "" || posts[0].Lang != "de" {
 		t.Error(posts[0].Lang, diff)
+	}
+}
+
+// TestNoise tells a changed page from one on which only tokens, counters and advertisements are others.
+func TestNoise(t *testing.T) {
+	page := func(token, text, link string) string {
+		return `<html lang=en><script>token = "` + token + `"</script><nav>` + token + `</nav><article><h1>T</h1><p>` + text + ` <a href="https://a.example/` + link + `">x</a></p></article>`
+	}
+	digest := func(s string) string { return read(t, s, Options{Format: HTML}).SHA256 }
+	same := digest(page("1", "It is 5 %.", "a"))
+	if digest(page("2", "It is 5 %.", "a")) != same {
+		t.Error("another token made it another post")
+	}
+	if digest(page("1", "It is 6 %.", "a")) == same || digest(page("1", "It is 5 %.", "b")) == same {
+		t.Error("another text or link did not")
+	}
+}
+
+// TestFeedWithEmptyItems leaves out the items that say nothing, and keeps the rest.
+func TestFeedWithEmptyItems(t *testing.T) {
+	in := `<rss version="2.0"><channel><item><title>A</title><description><![CDATA[<img src=x>]]></description></item>` +
+		`<item><description>Text of the second, 5 %.</description></item><item><title></title><description> </description></item></channel></rss>`
+	posts, err := Parse([]byte(in), Options{Path: "feed.xml"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range posts {
+		checkPost(t, []byte(in), &posts[i])
+		got = append(got, posts[i].Title+"|"+posts[i].Path)
+	}
+	if diff := cmp.Diff([]string{"Text of the second, 5 %.|"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestFormat tells formats by name and content.
+func TestFormat(t *testing.T) {
+	tests := []struct {
+		name, path, in string
+		want           Format
+	}{
+		{"Name", "a.HTML", "# x", HTML},
+		{"MarkdownWithImports", "a.md", "---\ntitle: x\n---\nimport A from '@site/a';\n\ntext", MDX},
+		{"MarkdownWithComments", "a.md", "text {/* beleg: series=a */}", MDX},
+		{"MarkdownWithCode", "a.md", "text\n\n```js\nimport A from 'a';\n```", Markdown},
+		{"Feed", "", "<?xml version=\"1.0\"?>\n<!-- x -->\n<rss version=\"2.0\">", Feed},
+		{"Atom", "feed.xml", "<feed xmlns=\"x\">", Feed},
+		{"Page", "https://a.example/b", "\ufeff<!DOCTYPE html><html>", HTML},
+		{"Fragment", "", "<p>a", HTML},
+		{"FrontMatter", "", "---\ntitle: x\n---\ntext", Markdown},
+		{"Heading", "", "# T\n\ntext", Markdown},
+		{"Link", "", "see [a](https://a.example)", Markdown},
+		{"Plain", "", "T\n\n5 % of 3 < 4", Text},
+		{"Empty", "", "", Text},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := detectFormat([]byte(tt.in), tt.path); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // URL, else by author and title where its own byline names them, else by its path.
 func (d *draft) identify(p *cite.Post, opt Options) {
 	from := opt.URL
-	if d.foreign {
+	if d.feed {
 		from = ""
 	}
 	p.URL = canonical(first(d.front.canonical, d.url), from)

@@ -41,7 +41,7 @@ func readMarked(src *source, opt Options, mdx bool) ([]draft, error) {
 	m := markdown{src: src, masked: masked, draft: &d, marks: marks}
 	limit := effortLimit{}
 	m.root = markdownParser(mdx, &limit).Parse(gtext.NewReader(masked))
-	if limit.first >= 0 && limit.plain > 0 {
+	if limit.plain > 0 {
 		d.warnf(src.line(limit.first), "%d paragraphs hold too much markup to resolve, the first one here; they are read as plain text", limit.plain)
 	}
 	m.title()

@@ -29,15 +29,20 @@ type masker struct {
 	mdx      bool
 	marks    []found
 	unclosed int
+
+	openFence int // where code starts that is not closed, -1 where all is
 }
 
 // mask blanks front matter, admonitions' marks and what MDX adds to Markdown.
 func mask(src *source, from int, mdx bool, d *draft) ([]byte, []found) {
-	m := masker{src: src, out: bytes.Clone(src.text), mdx: mdx}
+	m := masker{src: src, out: bytes.Clone(src.text), mdx: mdx, openFence: -1}
 	m.blank(0, from)
 	m.lines(from)
 	if m.unclosed > mostUnclosed {
 		d.warnf(0, "more than %d braces, tags or code spans have no end; MDX is read as Markdown from there on", mostUnclosed)
+	}
+	if m.openFence >= 0 {
+		d.warnf(src.line(m.openFence), "the code that starts here is not closed")
 	}
 	return m.out, m.marks
 }
@@ -57,7 +62,7 @@ func (m *masker) fill(lo, hi int, with byte) {
 func (m *masker) lines(at int) {
 	text := m.src.text
 	var fence []byte
-	paragraph := at
+	paragraph, fenceAt := at, 0
 	for at < len(text) {
 		end := len(text)
 		if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
@@ -71,7 +76,7 @@ func (m *masker) lines(at int) {
 				fence = nil
 			}
 		case open != nil:
-			fence = open[1]
+			fence, fenceAt = open[1], at
 		case m.mdx && moduleLine.Match(line):
 			end = m.module(at)
 		default:
@@ -87,6 +92,9 @@ func (m *masker) lines(at int) {
 			}
 		}
 		at = end
+	}
+	if fence != nil {
+		m.openFence = fenceAt
 	}
 }
 

@@ -62,7 +62,7 @@ func (p *plain) text(l line) []byte { return p.src.text[l.lo:l.hi] }
 
 // readingTime matches the line that a blog prints under a title, with the date before it where it has one:
 // "· 12 Min. Lesezeit", "12. Februar 2026 · 12 Min. Lesezeit", "· 9 min read".
-var readingTime = regexp.MustCompile(`(?i)^(.{0,60}?)\s*[·•|–—-]?\s*(?:\d{1,3}\s*Min(?:\.|uten?)?\s*Lesezeit|(?:Lesezeit|reading time)\s*:?\s*(?:ca\.\s*)?\d{1,3}\s*Min(?:\.|uten?|utes?|s)?|\d{1,3}[\s-]min(?:ute|utes|s)?\.?\s*read)\.?$`)
+var readingTime = regexp.MustCompile(`(?i)^(?:(.{0,60}?)\s*[·•|–—-]\s*)?(?:\d{1,3}\s*Min(?:\.|uten?)?\s*Lesezeit|(?:Lesezeit|reading time)\s*:?\s*(?:ca\.\s*)?\d{1,3}\s*Min(?:\.|uten?|utes?|s)?|\d{1,3}[\s-]min(?:ute|utes|s)?\.?\s*read)\.?$`)
 
 // section is a post in a text that may hold several: lines first to end, the title's line (or -1) and the line with
 // the reading time (or -1).
@@ -73,7 +73,7 @@ type section struct{ first, end, title, byline int }
 func (p *plain) sections() []section {
 	var out []section
 	for i, l := range p.lines {
-		if i == 0 || l.width > longestByline || !readingTime.Match(p.text(l)) || p.lines[i-1].width > longestTitle {
+		if i == 0 || l.width > longestByline || !readingTime.Match(p.text(l)) || !p.titleLike(i-1) {
 			continue
 		}
 		if n := len(out); n > 0 {
@@ -84,11 +84,30 @@ func (p *plain) sections() []section {
 	if len(out) == 0 {
 		return []section{{end: len(p.lines), title: p.titleLine(), byline: -1}}
 	}
+	if s := &out[0]; len(out) == 1 && s.title <= bylineLines && p.titleLine() == 0 && p.noFurniture(s.title) {
+		s.first, s.title = 0, 0 // the author stands between title and reading time
+	}
 	if before := p.lines[:out[0].first]; len(before) > 0 && before[len(before)-1].hi-before[0].lo > preambleBytes {
 		own := section{end: out[0].first, title: p.titleLine(), byline: -1}
 		out = append([]section{own}, out...)
 	}
 	return out
+}
+
+// titleLike tells whether line i can be the title over a reading time.
+func (p *plain) titleLike(i int) bool {
+	r, _ := utf8.DecodeLastRune(p.text(p.lines[i]))
+	return p.lines[i].width <= longestTitle && r != '.' && r != ',' && r != ';' && r != ':'
+}
+
+// noFurniture tells whether lines 1 to i are as short as bylines, and none of those before belongs to the page.
+func (p *plain) noFurniture(i int) bool {
+	for j := range i + 1 {
+		if furniture(p.text(p.lines[j])) || j > 0 && p.lines[j].width > longestByline {
+			return false
+		}
+	}
+	return true
 }
 
 // titleLine is the first line if it can be a title, else -1.
@@ -131,7 +150,8 @@ var ruleLine = regexp.MustCompile(`^[-=_*+~|: ]{3,}$`)
 // listMarker is what stands before a list's item, ordinalWord what makes a number with a full stop a date or a rank instead.
 var (
 	listMarker  = regexp.MustCompile(`^(?:[•‣◦▪●∙*+–—-]|\d{1,3}[.)]|\d{1,3}/|\(\d{1,3}\)|[a-z]\))[ \t]+`)
-	ordinalWord = regexp.MustCompile(`^(?i:jan|feb|mär|maerz|apr|mai|jun|jul|aug|sep|okt|nov|dez|quartal|halbjahr|platz|jahrestag|jahrhundert)`)
+	ordinalWord = regexp.MustCompile(`^(?i:(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|` +
+		`quartal|halbjahr|platz|jahrestag|jahrhundert)s?\b|(?:jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)\.)`)
 )
 
 // marker is the length of the list marker at the start of t, 0 where there is none.
@@ -183,7 +203,7 @@ func (p *plain) section(s section) draft {
 }
 
 // bySomeone is a line that names the author.
-var bySomeone = regexp.MustCompile(`^(?:Von|By|Autor|Autorin|Author|Text):?\s+(\p{Lu}[^.!?]+)$`)
+var bySomeone = regexp.MustCompile(`^(?:Von|By|Autor(?:in)?:?|Author:?|Text:)\s+(\p{Lu}[\p{L}.'’-]*(?:,?\s+(?:von|van|de|der|und|and|&|\p{Lu}[\p{L}.'’-]*)){1,7})$`)
 
 // bylines reads what stands between title and text, and is the index of the line after it.
 func (p *plain) bylines(d *draft, s section, i int) int {
@@ -206,7 +226,7 @@ func (p *plain) bylines(d *draft, s section, i int) int {
 		} else if _, ok := parseDate(string(t)); ok {
 			d.date = string(t)
 			left--
-		} else if timed && !finalStop(t) {
+		} else if (timed || i < s.byline) && !finalStop(t) {
 			if d.author == "" {
 				d.author = string(t)
 			}
@@ -307,7 +327,7 @@ func (p *plain) stretch(d *draft, s section, i, end int) {
 		p.emit(d, cite.Heading, 2, lo, lo+len(bytes.TrimRight(words, emphasis)))
 		return
 	}
-	if short && i+1 < len(p.lines) {
+	if short && end < s.end {
 		if p.spaced && p.amongShort(i, s) {
 			p.emit(d, cite.TableRow, 0, lo, hi)
 			return

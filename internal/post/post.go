@@ -96,21 +96,29 @@ func Parse(raw []byte, opt Options) ([]cite.Post, error) {
 	if len(drafts) > opt.MaxPosts {
 		return nil, &Error{Path: opt.name(), Err: fmt.Errorf("%w posts: %d, the limit is %d", ErrTooMany, len(drafts), opt.MaxPosts)}
 	}
+	return finish(drafts, &src, opt, warnings)
+}
+
+// finish makes posts of drafts. Parts of a file that hold no more than a title are no posts.
+func finish(drafts []draft, src *source, opt Options, warnings []string) ([]cite.Post, error) {
 	posts := make([]cite.Post, 0, len(drafts))
 	for i := range drafts {
-		drafts[i].part = drafts[i].part || len(drafts) > 1
-		p, err := drafts[i].post(&src, opt)
+		d := &drafts[i]
+		d.part = d.part || len(drafts) > 1
+		if d.part && !d.hasBody() {
+			continue
+		}
+		p, err := d.post(src, opt)
 		if err != nil {
 			return nil, err
 		}
 		p.Warnings = append(append([]string(nil), warnings...), p.Warnings...)
 		posts = append(posts, p)
 	}
-	posts = Merge(posts)
 	if len(posts) == 0 {
 		return nil, &Error{Path: opt.name(), Err: ErrEmpty}
 	}
-	return posts, nil
+	return Merge(posts), nil
 }
 
 func tooLarge(opt Options, size int64) error {
@@ -139,7 +147,8 @@ type draft struct {
 	twins   []string // URLs of the same post in other languages
 	bylined bool     // a byline under the title says who wrote it
 	part    bool     // of a file with other posts: a listing page, a feed
-	foreign bool     // its URL may lie on another site than the file
+	feed    bool     // of a feed: its URL may lie on another site, and the file is not its place
+	mixed   bool     // its bytes hold much besides the post: scripts, tokens, counters
 	warn    []warning
 }
 
@@ -162,26 +171,50 @@ func (d *draft) post(src *source, opt Options) (cite.Post, error) {
 	if d.hi < len(src.text) {
 		end = max(base, src.offset(d.hi, true))
 	}
-	p := cite.Post{Path: opt.Path, Raw: src.raw[base:end], Offset: base, Text: d.build.text(base), Defaults: d.front.beleg}
+	p := cite.Post{Raw: src.raw[base:end], Offset: base, Text: d.build.text(base), Defaults: d.front.beleg}
 	if len(p.Text.Blocks) == 0 {
 		return p, &Error{Path: opt.name(), Line: src.line(d.lo), Err: ErrEmpty}
 	}
-	sum := sha256.Sum256(p.Raw)
-	p.SHA256 = hex.EncodeToString(sum[:])
+	if !d.feed {
+		p.Path = opt.Path
+	}
 	d.bylines(&p.Text)
 	p.Sources = collectSources(&p.Text)
 	p.Title = title(first(d.front.title, d.title), &p.Text)
 	p.Author = line1(first(d.front.author(opt.Authors), d.author), longestAuthor)
-	p.Demonstration = d.front.demonstration
 	if err := d.language(&p, opt); err != nil {
 		return p, err
 	}
 	d.identify(&p, opt)
 	d.published(&p, opt)
+	p.SHA256 = d.digest(&p)
 	for _, w := range d.warn {
 		p.Warnings = append(p.Warnings, place(opt.name(), w.line)+w.text)
 	}
 	return p, nil
+}
+
+// digest is the hash by which a change of the post is told: of its bytes, or where they hold much besides the post, of
+// those that its text consists of, its links and what it says about itself.
+func (d *draft) digest(p *cite.Post) string {
+	h := sha256.New()
+	if !d.mixed {
+		h.Write(p.Raw)
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	for _, s := range []string{p.Title, p.Author, string(p.Lang), p.Published.String(), p.Text.Content} {
+		fmt.Fprintf(h, "%d:%s", len(s), s)
+	}
+	for _, b := range p.Text.Blocks {
+		fmt.Fprintf(h, "%s%d", b.Kind, b.Level)
+	}
+	for _, l := range p.Text.Links {
+		fmt.Fprintf(h, "%d-%d:%s", l.Start, l.End, l.URL)
+	}
+	for _, m := range p.Text.Marks {
+		fmt.Fprintf(h, "%d:%s", m.At, p.Raw[m.Src:m.SrcEnd])
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // bylineBlocks is how many blocks from the start on can be bylines.
@@ -192,7 +225,10 @@ func (d *draft) bylines(t *cite.Text) {
 	for i := range t.Blocks[:min(bylineBlocks, len(t.Blocks))] {
 		b := &t.Blocks[i]
 		words := []byte(t.Content[b.Start:b.End])
-		if b.Kind != cite.Paragraph && b.Kind != cite.Byline || len(words) > longestByline {
+		if b.Kind != cite.Title && b.Kind != cite.Byline && b.Kind != cite.Paragraph {
+			return
+		}
+		if b.Kind == cite.Title || len(words) > longestByline {
 			continue
 		}
 		m := readingTime.FindSubmatch(words)
@@ -315,11 +351,7 @@ func readPlain(src *source, _ Options) ([]draft, error) {
 	sections := p.sections()
 	var out []draft
 	for _, s := range sections {
-		d := p.section(s)
-		if len(sections) > 1 && !d.hasBody() {
-			continue
-		}
-		out = append(out, d)
+		out = append(out, p.section(s))
 	}
 	return out, nil
 }

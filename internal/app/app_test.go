@@ -249,7 +249,7 @@ func (term *terminal) serving(args ...string) (url string) {
 }
 
 func fetchText(url string) (int, string) {
-	res, err := http.Get(url) //nolint:noctx // a test on this machine
+	res, err := http.Get(url)
 	if err != nil {
 		return 0, err.Error()
 	}

@@ -121,10 +121,7 @@ func (r *rehearsal) run(ctx context.Context, c *collect.Collector) error {
 		return nil
 	}
 	states, err := c.Store.JobStates(ctx)
-	if ctx.Err() != nil {
-		return nil // stopped before it began
-	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("read job states: %w", err)
 	}
 	if len(states) > 0 {

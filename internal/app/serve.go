@@ -185,7 +185,12 @@ func (c *ServeCmd) serve(ctx context.Context, h *house) error {
 			return collector.Schedule(ctx)
 		})
 	}
-	group.Go(func() error { return shelf.relink(ctx) })
+	group.Go(func() error {
+		if err := shelf.relink(ctx); err != nil && ctx.Err() == nil {
+			return err
+		}
+		return nil // a stop leaves the rest to the next start
+	})
 	group.Go(func() error { h.expire(ctx); return nil })
 	if len(c.Posts) > 0 {
 		group.Go(func() error { return shelf.watch(ctx, c.Posts, c.PostsEvery) })

@@ -58,17 +58,11 @@ func readerID() string { return version() }
 // relink reads stored posts anew that another reader has read, since a better one may find more in them.
 func (s *shelf) relink(ctx context.Context) error {
 	posts, err := s.store.Posts(ctx, cite.PostQuery{OtherReader: readerID()})
-	if ctx.Err() != nil {
-		return nil // stopped; the rest is read again at the next start
-	}
 	if err != nil {
 		return fmt.Errorf("read posts: %w", err)
 	}
 	for i := range posts {
 		p, _, err := s.store.Post(ctx, posts[i].Slug)
-		if ctx.Err() != nil {
-			return nil
-		}
 		if err != nil {
 			return fmt.Errorf("read post %s: %w", posts[i].Slug, err)
 		}

@@ -70,10 +70,7 @@ func (c *Collector) retryWait(failures int) time.Duration {
 // Schedule collects what is due now and then every minute, until ctx ends; it returns when the last run has ended.
 func (c *Collector) Schedule(ctx context.Context) error {
 	interrupted, err := c.Store.InterruptRuns(ctx)
-	if ctx.Err() != nil {
-		return nil // stopped before it began
-	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("close the runs that a stop interrupted: %w", err)
 	}
 	if interrupted > 0 {

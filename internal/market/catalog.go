@@ -105,11 +105,12 @@ type Source struct {
 // Host is one base URL of a source. Name is "" for the main one, else the part that names it in BELEG_SOURCE_<SOURCE>_<NAME>_URL.
 type Host struct{ Name, URL string }
 
-// Scope and Variant keep series apart that measure the same metric of the same subject differently.
-type (
-	Scope   string // "total", or a chain's subject id
-	Variant string // "", "circulating", "net", "gross", …
-)
+// Scope keeps series apart that measure the same metric of the same subject over different parts of it: "total", or a
+// chain's subject id.
+type Scope string
+
+// Variant keeps series apart that measure the same metric differently: "", "circulating", "net", "gross".
+type Variant string
 
 // Frequency is the distance of a series' periods.
 type Frequency string

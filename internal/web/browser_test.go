@@ -208,7 +208,7 @@ func TestPagesInABrowser(t *testing.T) {
 	for _, l := range looks {
 		for _, p := range pages {
 			t.Run(p.name+" at "+l.String(), func(t *testing.T) {
-				v := openTab(t, browser, server.URL)
+				v := openTab(browser, t, server.URL)
 				v.open(t, l, p.path, p.interactive)
 				checkPage(t, v, l, eval[pageState](t, v, stateScript), p.title, p.svgs, p.interactive)
 				keepPicture(t, v, p.name+" "+l.String())
@@ -216,14 +216,14 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 	}
 	t.Run("cited points are where their values say", func(t *testing.T) {
-		marksInScript(t, browser, server.URL)
-		marksInSVG(t, browser, server.URL)
+		marksInScript(browser, t, server.URL)
+		marksInSVG(browser, t, server.URL)
 	})
-	t.Run("a reader with a keyboard reaches the figure", func(t *testing.T) { keyboard(t, browser, server.URL) })
-	t.Run("framed by another page", func(t *testing.T) { framed(t, browser, server.URL) })
+	t.Run("a reader with a keyboard reaches the figure", func(t *testing.T) { keyboard(browser, t, server.URL) })
+	t.Run("framed by another page", func(t *testing.T) { framed(browser, t, server.URL) })
 }
 
-func openTab(t *testing.T, browser context.Context, origin string) *visit {
+func openTab(browser context.Context, t *testing.T, origin string) *visit {
 	t.Helper()
 	tab, closeTab := chromedp.NewContext(browser)
 	t.Cleanup(closeTab)
@@ -293,8 +293,8 @@ func keepPicture(t *testing.T, v *visit, name string) {
 }
 
 // marksInScript compares the links that the script lays over the marks with where ECharts itself puts the values.
-func marksInScript(t *testing.T, browser context.Context, origin string) {
-	v := openTab(t, browser, origin)
+func marksInScript(browser context.Context, t *testing.T, origin string) {
+	v := openTab(browser, t, origin)
 	script := `[...document.querySelectorAll('.chart-links a')].map(a => {
 	  const r = a.getBoundingClientRect(), s = a.closest('.chart-stage').getBoundingClientRect();
 	  const value = a.getAttribute('aria-label').includes('305,6') ? 305.6e9 : 270e9;
@@ -315,8 +315,8 @@ func marksInScript(t *testing.T, browser context.Context, origin string) {
 
 // marksInSVG compares the marks of the drawing with its line: both follow one scale, on which the line's last point is
 // the newest value and the one before it the day of the marks.
-func marksInSVG(t *testing.T, browser context.Context, origin string) {
-	v := openTab(t, browser, origin)
+func marksInSVG(browser context.Context, t *testing.T, origin string) {
+	v := openTab(browser, t, origin)
 	type drawn struct {
 		Marks []struct{ Value, X, Y float64 }
 		Line  [][]float64
@@ -352,8 +352,8 @@ func marksInSVG(t *testing.T, browser context.Context, origin string) {
 }
 
 // keyboard goes to the first mark with the tab key and follows it.
-func keyboard(t *testing.T, browser context.Context, origin string) {
-	v := openTab(t, browser, origin)
+func keyboard(browser context.Context, t *testing.T, origin string) {
+	v := openTab(browser, t, origin)
 	v.open(t, looks[0], "/en/series/stablecoins-market-cap", true)
 	where := ""
 	for range 40 {
@@ -377,14 +377,14 @@ func keyboard(t *testing.T, browser context.Context, origin string) {
 }
 
 // framed puts the snippet that a series page offers into a page of another origin.
-func framed(t *testing.T, browser context.Context, origin string) {
+func framed(browser context.Context, t *testing.T, origin string) {
 	page := `<!doctype html><title>Blog</title><iframe src="` + origin + `/en/embed/stablecoins-market-cap" width="600" height="420"></iframe><img src="` + origin + `/embed/stablecoins-market-cap.svg?lang=en">`
 	blog := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, page)
 	}))
 	defer blog.Close()
-	v := openTab(t, browser, "http://127.0.0.1")
+	v := openTab(browser, t, "http://127.0.0.1")
 	if err := chromedp.Do(v.ctx, chromedp.Navigate(blog.URL)); err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -149,15 +148,4 @@ func (s *Server) errorPage(c echo.Context, p *problem) error {
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.Blob(doc.status, doc.mime, doc.body)
-}
-
-// values is a shorthand for the parameters of an address.
-func values(pairs ...string) url.Values {
-	v := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			v.Set(pairs[i], pairs[i+1])
-		}
-	}
-	return v
 }

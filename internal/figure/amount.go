@@ -174,6 +174,10 @@ func (l *line) readScale(a *amount) {
 		i++
 		joined = true
 	}
+	plus := l.isSign(i, "+") && l.isGlued(i) // "35+ million"
+	if plus {
+		i++
+	}
 	if !l.isKind(i, word) {
 		return
 	}
@@ -188,6 +192,9 @@ func (l *line) readScale(a *amount) {
 	a.low.scale = s
 	a.last = i
 	a.joined = a.joined || joined
+	if plus {
+		a.qualifier = cite.Over
+	}
 	if l.isSign(i+1, ".") && l.isGlued(i+1) && isAbbreviation(w) {
 		a.last = i + 1
 	}
@@ -432,7 +439,7 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	}
 	w := strings.ToLower(l.of(i))
 	switch {
-	case l.isSign(i, "×") && !l.isKind(i+1, number), w == "x" && (l.isGlued(i) || !l.isKind(i+1, number)) && !l.isDashed(i),
+	case l.isSign(i, "×") && !l.isKind(i+1, number) && !(l.isKind(i+1, word) && l.isGlued(i+1)), w == "x" && (l.isGlued(i) || !l.isKind(i+1, number)) && !l.isDashed(i),
 		strings.HasPrefix(w, "fach"), w == "fold", w == "mal" && l.isFactor(a, i), w == "mals" && l.isGlued(i):
 	case w == "times" && l.lang == unit.English, w == "mal" && l.isWord(i+1, comparatives...):
 	default:

@@ -67,7 +67,7 @@ func (l *line) readEnds(amounts []amount, i int, relations *int) {
 		}
 		from, to := l.leadIn(a), l.leadIn(b)
 		switch {
-		case l.isWord(from, "von", "vom", "from") && l.goes(from-1) == "" && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
+		case l.isWord(from, "von", "vom", "from") && !l.isGrowthOf(from) && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
 			l.join(a, b, cite.From, cite.To, relations)
 		case l.isWord(to, "von") && l.isWord(to-1, "ausgehend"), l.isWord(to, "from") && l.isWord(to-1, "up", "down", "compared"), l.isWord(to, "against"), l.isWord(to, "with", "to") && l.isWord(to-1, "compared"):
 			l.join(b, a, cite.From, cite.To, relations)
@@ -80,16 +80,34 @@ func (l *line) readEnds(amounts []amount, i int, relations *int) {
 	}
 }
 
+// isGrowthOf tells "ein Plus von 72 %" from "stieg von 72 %".
+func (l *line) isGrowthOf(from int) bool {
+	return l.lang == unit.German && from > 0 && l.tokens[from-1].capital && l.goes(from-1) != ""
+}
+
 // join makes two amounts the ends of one change; what only one of them says of the unit holds for both.
 func (l *line) join(from, to *amount, f, t cite.Change, relations *int) {
 	if !comparable(from, to) {
 		return
 	}
+	shareScale(from, to)
 	*relations++
 	from.change, to.change = f, t
 	from.relation, to.relation = *relations, *relations
 	shareUnit(from, to)
 	shareUnit(to, from)
+}
+
+// shareScale gives the first of "von 36 auf 60 Mio." the magnitude of the second.
+func shareScale(from, to *amount) {
+	if !from.isBare() || to.low.scale == 0 || to.low.inWords || from.noun >= 0 {
+		return
+	}
+	low := from.low
+	low.scale = to.low.scale
+	if c := unit.CommaDecimal; low.value(c).Cmp(to.low.value(c)) < 0 {
+		from.low = low
+	}
 }
 
 // shareUnit gives a the unit of b where a has none.
@@ -219,8 +237,8 @@ var directionHeads = []struct {
 	ending string
 	change cite.Change
 }{
-	{"wachstum", cite.Growth}, {"steigerung", cite.Growth}, {"steigerungen", cite.Growth}, {"anstieg", cite.Growth}, {"zuwachs", cite.Growth}, {"verbesserung", cite.Growth}, {"verbesserungen", cite.Growth}, {"gewinn", cite.Growth},
-	{"senkung", cite.Decline}, {"senkungen", cite.Decline}, {"rückgang", cite.Decline}, {"reduktion", cite.Decline}, {"reduzierung", cite.Decline}, {"einsparung", cite.Decline}, {"einsparungen", cite.Decline}, {"verlust", cite.Decline}, {"verluste", cite.Decline}, {"einbruch", cite.Decline}, {"ersparnis", cite.Decline},
+	{"wachstum", cite.Growth}, {"steigerung", cite.Growth}, {"steigerungen", cite.Growth}, {"anstieg", cite.Growth}, {"zuwachs", cite.Growth}, {"verbesserung", cite.Growth}, {"verbesserungen", cite.Growth}, {"kursgewinn", cite.Growth},
+	{"senkung", cite.Decline}, {"senkungen", cite.Decline}, {"rückgang", cite.Decline}, {"reduktion", cite.Decline}, {"reduzierung", cite.Decline}, {"einsparung", cite.Decline}, {"einsparungen", cite.Decline}, {"kursverlust", cite.Decline}, {"wertverlust", cite.Decline}, {"einbruch", cite.Decline}, {"ersparnis", cite.Decline},
 }
 
 func (l *line) headGoes(i int) cite.Change {

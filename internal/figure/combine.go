@@ -9,7 +9,7 @@ import (
 
 // extend reads on behind an amount: the other end of a range, a ratio, a fraction.
 func (l *line) extend(a *amount, floor int) {
-	if l.readRatio(a) || l.readRange(a, floor) || l.readPartOf(a) {
+	if l.readRatio(a) || l.readRange(a, floor) || l.readPartOf(a) || l.readOneIn(a) {
 		a.after = a.last + 1
 	}
 }
@@ -51,7 +51,7 @@ func (l *line) readFraction(a *amount, first, second, last int) {
 }
 
 // partWords stand between a fraction and the whole.
-var partWords = []string{"des", "der", "of", "davon", "aller", "all"}
+var partWords = []string{"des", "der", "of", "davon", "aller", "all", "Mehrheit", "majority"}
 
 // percentOf is a share in percent, to four decimals.
 func percentOf(v unit.Decimal) unit.Decimal {
@@ -156,6 +156,22 @@ func (l *line) spans(i int) bool {
 		}
 	}
 	return false
+}
+
+// readOneIn makes "1 in 4" a share.
+func (l *line) readOneIn(a *amount) bool {
+	at := a.last + 1
+	if a.low.small() != 1 || !a.isBare() || !l.isWord(at, "in") || l.isDate(at+1) {
+		return false
+	}
+	n := l.plain(at+1, 3)
+	if n < 2 || l.unitFollows(at+2) {
+		return false
+	}
+	a.kind, a.unit, a.last = cite.Percent, unit.Percent, at+1
+	a.fixed = percentOf(unit.NewDecimal(1, 0).Quo(unit.NewDecimal(int64(n), 0)))
+	a.step = unit.NewDecimal(1, 0)
+	return true
 }
 
 // readPartOf gives the first number of "19,8 von 21 Millionen BTC" the magnitude and unit of the second.

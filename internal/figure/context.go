@@ -189,7 +189,7 @@ func (l *line) readPer(a *amount) {
 				return
 			}
 		}
-		if c, ok := l.cueBeginning(at); ok && c.per != "" {
+		if c, ok := l.cueBeginning(at); ok && c.per != "" && l.isRate(at, c) {
 			a.per = c.per
 			return
 		}
@@ -199,13 +199,13 @@ func (l *line) readPer(a *amount) {
 		if l.isClauseEnd(i) || l.isKind(i, number) {
 			break
 		}
-		if c, ok := l.cueBeginning(i); ok && c.per != "" && (len(c.rest) == 0 || c.per == cite.Annualised || c.per == cite.Compound) {
+		if c, ok := l.cueBeginning(i); ok && c.per != "" && l.isRate(i, c) && (len(c.rest) == 0 || c.per == cite.Annualised || c.per == cite.Compound) {
 			a.per = c.per
 			return
 		}
 	}
 	for i := a.after; i < min(len(l.tokens), a.after+near) && !l.isClauseEnd(i) && !l.isKind(i, number); i++ {
-		if c, ok := l.cueBeginning(i); ok && c.per != "" {
+		if c, ok := l.cueBeginning(i); ok && c.per != "" && l.isRate(i, c) && (len(c.rest) == 0 || l.isWord(i, "pro", "je", "per", "annualised", "annualized", "run")) {
 			a.per = c.per
 			return
 		}
@@ -213,6 +213,12 @@ func (l *line) readPer(a *amount) {
 	if l.isSign(a.first-2, "(") && l.isWord(a.first-3, "CAGR") || l.isWord(a.first-1, "CAGR") || l.isWord(a.first-2, "CAGR") || l.isSign(a.first-2, ")") && l.isWord(a.first-3, "CAGR") {
 		a.per = cite.Compound
 	}
+}
+
+// isRate tells a rate from what looks like one: "im Jahr 2025", "daily active users", "within a year".
+func (l *line) isRate(at int, c cue) bool {
+	next := at + 1 + len(c.rest)
+	return !l.isKind(next, number) && !l.isWord(next, "active", "aktive", "aktiven", "aktiver", "earlier", "ago", "before", "after", "later") && !l.isWord(at-1, "within", "in", "over", "during", "after", "for")
 }
 
 // perUnit is the span that a unit of time behind a stroke stands for: "20 $/Monat".

@@ -17,8 +17,12 @@ func (l *line) countNoun(a *amount) {
 		return
 	}
 	at := a.last + 1
-	if l.isSign(at, "+") && l.isGlued(at) { // "100,000+ GPUs"
+	switch {
+	case l.isSign(at, "+") && l.isGlued(at): // "100,000+ GPUs"
 		at++
+	case l.isSign(at, "-") && l.isGlued(at) && l.isWord(at+1, "plus"): // "1,000-plus nodes"
+		a.qualifier = cite.Over
+		at += 2
 	}
 	joined := l.isHyphenated(at)
 	if joined {
@@ -30,7 +34,7 @@ func (l *line) countNoun(a *amount) {
 	} else {
 		noun, last = l.germanNoun(at)
 	}
-	if noun < 0 || joined && l.isWord(noun, "stellige", "stelliger", "stelligen", "digit", "of", "for") {
+	if noun < 0 || joined && (beginsWith(l.of(at), "stellig") || l.isWord(at, "digit", "figure", "click")) {
 		return
 	}
 	if m, ok := l.metricAt(noun); ok && m.money && a.low.scale != 0 && !l.isKnownNoun(noun) { // "12,3 Mio. TVL" is money
@@ -49,6 +53,9 @@ func (l *line) nounID(first, last int) unit.Unit {
 		return u
 	}
 	text := l.of(first)
+	if l.isModel(first) {
+		text = l.span(first, first+1)
+	}
 	if u, ok := unit.LookupNoun(text); ok {
 		return u
 	}
@@ -65,7 +72,7 @@ func (l *line) germanNoun(at int) (noun, last int) {
 				at++
 			}
 			return l.germanCompound(at)
-		case l.tokens[at].capital || l.isLowerNoun(at):
+		case l.tokens[at].capital || l.isLowerNoun(at) || l.isWord(at, "tx", "txs"):
 			return l.germanCompound(at)
 		case l.isAdjective(at), l.isWord(at, countAdverbs...):
 			at++

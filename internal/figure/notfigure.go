@@ -129,6 +129,9 @@ func (l *line) pattern(i int) (nothing, bool) {
 	if l.plain(i, 3) < 0 || !l.isGlued(i+1) || !l.isGlued(i+2) {
 		return nothing{}, false
 	}
+	if l.isSign(i+1, "-") && l.isKind(i+2, word) && l.tokens[i+2].capital && len(l.of(i+2)) == 1 { // "10-K"
+		return nothing{i, i + 2, whyIdentifier}, true
+	}
 	if l.isSign(i+1, "-") && l.isWord(i+2, "of", "for", "von", "aus", "zu") && l.isSign(i+3, "-") && l.isKind(i+4, number) && l.isGlued(i+4) {
 		return nothing{i, i + 4, whyIdentifier}, true
 	}
@@ -138,7 +141,9 @@ func (l *line) pattern(i int) (nothing, bool) {
 
 // decade reads "the 90s", "in den 90ern".
 func (l *line) decade(i int) (nothing, bool) {
-	ok := l.plain(i, 2)%10 == 0 && l.isGlued(i+1) && (l.isWord(i+1, "er", "ern") || l.isWord(i+1, "s") && l.isWord(i-1, "the", "early", "late", "mid"))
+	const clear = 50 // "30s" may be seconds
+	n := l.plain(i, 2)
+	ok := n >= 0 && n%10 == 0 && l.isGlued(i+1) && (l.isWord(i+1, "er", "ern") || l.isWord(i+1, "s") && (n >= clear || l.isWord(i-1, "the", "early", "late", "mid")))
 	return nothing{i, i + 1, whyYear}, ok
 }
 
@@ -276,16 +281,19 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 		return whyOrdinal
 	case l.continuesLabel(before, state):
 		return whyOrdinal
-	case l.isVersion(a, state):
-		return whyVersion
 	}
 	l.countNoun(a)
+	if !(a.noun >= 0 && l.isKnownNoun(a.noun)) && l.isVersion(a, state) {
+		return whyVersion
+	}
 	switch {
 	case a.noun >= 0 && (a.joined || !l.isNameBefore(a)) && !(l.isAcronym(before) && a.low.small() >= 0 && a.low.small() < 100 && !l.isKnownNoun(a.noun)):
 		return ""
 	case a.joined, l.isAcronym(before) && !l.isCountedBehind(a.last+1):
 		return whyName
 	case a.signed && a.noun < 0 && !a.low.digits.Grouped() && l.isSign(a.first, "-"):
+		return whyBare
+	case a.qualifier != "" && !a.low.digits.Grouped(): // "18+"
 		return whyBare
 	case l.has(before, sizing), l.isBounded(a), l.isSign(before, "~≈"), l.isSized(a):
 		return ""
@@ -295,7 +303,7 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 		return whyName
 	case a.low.digits.Grouped() || a.low.digits.Len() > 4:
 		return ""
-	case state.lastNoun != "" && l.isKind(before, word) && !l.tokens[before].capital:
+	case state.lastNoun != "" && !state.older && l.isKind(before, word) && !l.tokens[before].capital && !(l.isKind(a.last+1, word) && l.tokens[a.last+1].capital):
 		return ""
 	case a.low.digits.Decimals(l.lang.Convention()) > 0 && (l.isKind(before, word) && !l.tokens[before].capital || l.isSign(before, ":=")):
 		return ""

@@ -135,7 +135,7 @@ func (l *line) isFraction(i, part int, counted bool) bool {
 	w := strings.ToLower(l.of(part))
 	if l.lang == unit.German {
 		return l.tokens[part].capital && (part > i || w == "hälfte") && !l.isWord(i-1, "erste", "ersten", "zweite", "zweiten", "erster", "zweiter") &&
-			!(w == "hälfte" && l.yearNear(part)) && !l.isGlued(part+1)
+			!(w == "hälfte" && l.yearNear(part)) && !(l.isDash(part+1) && l.isGlued(part+1))
 	}
 	if _, _, ok := l.pointBehind(part); ok {
 		return true
@@ -194,6 +194,11 @@ func (l *line) multiplierAt(i int) (amount, bool) {
 	if l.lang == unit.German {
 		if v, ok := germanFold(w); ok {
 			return l.multiple(i, i, unit.NewDecimal(v, 0), ""), true
+		}
+		if n, ok := strings.CutSuffix(w, "mal"); ok && l.isWord(i+1, comparatives...) { // "zehnmal schneller"
+			if v, ok := unit.Cardinal(n, unit.German); ok && v > 1 {
+				return l.multiple(i, i, unit.NewDecimal(v, 0), ""), true
+			}
 		}
 		if strings.HasPrefix(w, "doppel") && (w == "doppelt" && l.isWord(i+1, "so") || l.isWord(i, "Doppelte", "Doppelten") && l.tokens[i].capital) {
 			return l.multiple(i, i, unit.NewDecimal(2, 0), ""), true

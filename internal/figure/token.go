@@ -105,6 +105,9 @@ func (l *line) next(r rune, n, at, end int, before gap) token {
 	case r >= '0' && r <= '9':
 		t.kind, t.sym = number, 0
 		t.end = int32(numberEnd(l.text[:end], at))
+		if at > 0 && (l.text[at-1] == '$' || strings.HasSuffix(l.text[:at], "€")) {
+			t.end = int32(blankGroups(l.text[:end], at, int(t.end)))
+		}
 	case (r == '.' || r == ',') && before == blank && isDigitAt(l.text[:end], at+1):
 		t.kind, t.sym = number, 0
 		t.end = int32(numberEnd(l.text[:end], at+1))
@@ -168,6 +171,17 @@ func groupBehind(s string, at int) int {
 		return 0
 	}
 	return n + 3
+}
+
+// blankGroups goes on with groups of three digits behind plain blanks, which only a currency sign makes one number: "$5 000".
+func blankGroups(s string, at, end int) int {
+	if end-at > 3 {
+		return end
+	}
+	for end+4 <= len(s) && s[end] == ' ' && isDigitAt(s, end+1) && isDigitAt(s, end+2) && isDigitAt(s, end+3) && !isDigitAt(s, end+4) {
+		end += 4
+	}
+	return end
 }
 
 func wordEnd(s string, at int) int {

@@ -23,11 +23,13 @@ var germanVocabulary = vocabulary{
 		article: `ein eine einen einem einer eines`,
 		dating: `im in am seit bis vor nach ab jahr jahre jahres jahren ende anfang mitte dezember stand zeitraum für von zwischen sommer winter frühjahr herbst
 			frühling vom spätestens heutigen`,
-		shrinking: `brach brachen einbrach`,
+		growing: `mehr höher plus wachstum sprang sprangen gewann gewannen besser stärker rally aufschlag`,
+		shrinking: `brach brachen einbrach fiel fielen fallen fällt sank sanken sinkt sinken gesunken senkt senken senkte senkten gesenkt senkung senkungen stürzt stürzte gestürzt
+			kürzt kürzen kürzte minus weniger billiger abschlag spart sparen sparte rutscht rutschte gerutscht`,
 		labelling: `phase schritt stufe etappe nr nummer dokument artikel art paragraph absatz abs abschnitt kapitel teil band seite spalte zeile ebene level layer tier
 			version release update block epoche epoch slot fallstudie beispiel option punkt regel rule formular anhang klasse typ gruppe hypothese these frage antwort tag
 			woche staffel folge episode ausgabe platz rang position id raum szenario fall lektion lesson prinzip säule welle generation head shard tabelle abbildung abb
-			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token paragraf absatz satz rn ziff az verfahren gate q quartal runde serie series bekanntmachung
+			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token paragraf absatz satz rn ziff az verfahren gate q quartal runde serie series bekanntmachung fehler port code http nummern
 			verordnung richtlinie form eip erc bip cip sip rfc iso din en kb issue pr`,
 		sizing: `größe faktor wert score anzahl zahl länge breite tiefe höhe rate kurs index stand kgv beta rating multiplikator ratio verhältnis gesamtzahl batchgröße zahlen mal quote ziel`,
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
@@ -45,12 +47,10 @@ var germanVocabulary = vocabulary{
 	},
 	months: []string{"januar jan jänner", "februar feb", "märz mär mrz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez"},
 	stems: map[role]string{
-		growing: `anstieg ansteig angestieg stieg steig gestieg wachs wächs wuchs gewachs anwachs angewachs wachstum zuwachs zugewinn erhöh zunahm zunehm zugenomm zugeleg zuleg
-			explodier kletter geklettert sprang gesprung expandier ausgeweit verbesser steiger gesteiger beschleunig größer höher schneller mehr aufschlag plus gewann zulegte
-			effizienter besser rally skalier verbesserung stärker effizienzsteigerung durchsatzverbesserung adoptionswachstum`,
-		shrinking: `rückgang zurückgeh zurückgegang ging gefall fiel fallen fällt sank sink gesunk gesunken senk gesenk kostensenkung senkung reduz reduktion kostenreduktion verring schrumpf geschrumpf einbruch einbrach
-			einbrech eingebroch verlor verlier verlust verlust abstürz absturz stürz gestürzt abnahm abnehm abgenomm kürz gekürz minus weniger billiger günstiger niedriger langsamer
-			halbier einspar kosteneinspar ersparnis abschlag spar rutsch komprimier verlangsam`,
+		growing: `anstieg ansteig angestieg stieg steig gestieg wachs wächs wuchs gewachs anwachs angewachs zuwachs erhöh zunahm zunehm zugenomm zugeleg zuleg
+			explodier kletter geklettert expandier ausgeweit verbesser gesteiger beschleunig größer schneller effizienter skalier effizienzsteigerung`,
+		shrinking: `rückgang zurückgeh zurückgegang gefall einbruch einbrech eingebroch reduz reduktion verring schrumpf geschrumpf verlier verlor abstürz absturz abnahm abnehm abgenomm
+			gekürz kürzung günstiger niedriger langsamer halbier einspar kosteneinspar komprimier verlangsam kostensenkung kostenreduktion`,
 		foreseeing: `voraussicht prognos erwart könnte dürfte anstreb vorherge vorhers projiz angepeilt anvisier beabsicht prophezei hochrechn künftig zukünftig`,
 	},
 	qualifiers: []qualifierPhrase{
@@ -75,7 +75,7 @@ var germanVocabulary = vocabulary{
 		{cite.PerWeek, "pro woche, je woche, wöchentlich, in der woche, die woche"},
 		{cite.PerMonth, "pro monat, je monat, monatlich, im monat, monatliche, monatlichen"},
 		{cite.PerQuarter, "pro quartal, je quartal, vierteljährlich, im quartal, quartalsweise"},
-		{cite.PerYear, "pro jahr, je jahr, jährlich, im jahr, p. a, jährliche, jährlichen, per annum"},
+		{cite.PerYear, "pro jahr, je jahr, jährlich, im jahr, p a, jährliche, jährlichen, per annum"},
 		{cite.Annualised, "annualisiert, annualisierte, annualisierten, annualisierter, run rate, run-rate, aufs jahr hochgerechnet, jährlich wiederkehrend"},
 		{cite.Compound, "cagr, durchschnittliche jährliche wachstumsrate, jährliche wachstumsrate"},
 	},

@@ -24,11 +24,15 @@ var englishVocabulary = vocabulary{
 		labelling: `phase step stage no number nr document article art paragraph section sec chapter part volume vol page p column row line tier level layer version release update build block epoch
 			slot example option point rule form annex appendix class type group hypothesis question answer day week season episode issue rank position id scenario case lesson principle pillar wave
 			generation head shard table figure fig note footnote cohort iteration module token gate q round series act title schedule item exhibit verse bip eip erc cip sip rfc iso route flight room unit
-			district ward sector gen mark mk`,
+			district ward sector gen mark mk error port status chain code http order call`,
 		sizing: `size factor value score count length width depth height rate index level number quantity quote ratio`,
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industry usb wifi pcie hdmi bluetooth ps playstation xbox
 			boeing airbus falcon starship model fortune nasdaq russell dax stoxx nikkei ftse top`,
+		growing: `up add adds added adding more above plus higher faster larger bigger better put gain gains gained jump jumps jumped rise rises rose risen rising grew grow grows growing grown growth
+			climb climbs climbed climbing soar soars soared soaring boost boosts boosted rally rallied topped swell swelled swells scale scaled scales scaling surges surged jumping speedup`,
+		shrinking: `fall falls fell fallen falling drop drops dropped dropping dip dips dipped slid slide slides sliding sank sink sinks sinking lost lose loses losing cut cuts cutting lower less down below off
+			slower cheaper fewer minus smaller shrank shrunk slump slumped slumps savings`,
 		foreseeing: `will would should could might likely target targets aim aims aiming plan plans planned planning goal goals poised reckon reckons projects slated`,
 		abstract: `reasons reason priorities priority goals goal steps step factors factor layers levels pillars pillar principles principle phases phase components component challenges challenge
 			functions function kinds kind things thing questions question points point areas area aspects aspect options option ways way features feature trends trend categories category camps
@@ -39,10 +43,8 @@ var englishVocabulary = vocabulary{
 	},
 	months: []string{"january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"},
 	stems: map[role]string{
-		growing: `increas grow grew growth rise rising rose risen climb jump surg soar gain expan add added adding higher more up above plus accelerat improv boost swell swelled scal
-			faster larger bigger better put advanc rall uptick picking topped`,
-		shrinking: `decreas declin fall fell drop dip slid slide plung tumbl shrink shrank shrunk lost lose losing loss cut cuts cutting lower less down below reduc slump sank sink slower cheaper
-			fewer minus halv smaller off took`,
+		growing:    `increas surge surging expan accelerat improv advanc explod upward`,
+		shrinking:  `decreas declin reduc plung tumbl shrink downward`,
 		foreseeing: `expect forecast projected projection predict targeting anticipat outlook`,
 	},
 	qualifiers: []qualifierPhrase{
@@ -67,7 +69,7 @@ var englishVocabulary = vocabulary{
 		{cite.PerWeek, "per week, a week, weekly, every week, each week"},
 		{cite.PerMonth, "per month, a month, monthly, every month, each month"},
 		{cite.PerQuarter, "per quarter, a quarter, quarterly, every quarter"},
-		{cite.PerYear, "per year, a year, yearly, annually, per annum, every year, each year, annual, p. a"},
+		{cite.PerYear, "per year, a year, yearly, annually, per annum, every year, each year, annual, p a"},
 		{cite.Annualised, "annualised, annualized, run rate, run-rate, on an annualised basis, on an annualized basis"},
 		{cite.Compound, "cagr, compound annual growth, compounded annually"},
 	},

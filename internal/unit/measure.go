@@ -79,6 +79,8 @@ var singles = []single{
 	{"IOPS", Rate, "IOPS", "1", []string{"IOPS"}, nil},
 	{"UOPS", Rate, "UOPS", "1", []string{"UOPS"}, nil},
 	{"FPS", Rate, "FPS", "1", []string{"FPS", "fps"}, nil},
+	{"byte", Data, "byte", "1", nil, []string{"byte", "bytes"}},
+	{"bit", Data, "bit", "1", nil, []string{"bit", "bits"}},
 	{"GiB", Data, "GiB", "1", []string{"GiB"}, nil},
 	{"TiB", Data, "GiB", "1024", []string{"TiB"}, nil},
 	{"gas", Count, "", "1", nil, []string{"gas"}},

@@ -107,6 +107,7 @@ var nouns = []noun{
 	{"job", "job", "jobs", "Job", "Jobs"},
 	{"job", "job", "jobs", "Arbeitsplatz", "Arbeitsplätze"},
 	{"transaction", "transaction", "transactions", "Transaktion", "Transaktionen"},
+	{"transaction", "tx", "txs", "Tx", "Txs"},
 	{"transfer", "transfer", "transfers", "Transfer", "Transfers"},
 	{"transfer", "transfer", "transfers", "Überweisung", "Überweisungen"},
 	{"payment", "payment", "payments", "Zahlung", "Zahlungen"},

@@ -170,6 +170,7 @@ func TestLoadFaults(t *testing.T) {
 		{"first host with a name", `hosts: [{url:`, `hosts: [{name: main, url:`, []string{`c.yaml:9: hosts: the first host is the main one and has no name`}},
 		{"word in upper case", "words: [tvl]", "words: [TVL]", []string{`c.yaml:6: words: "TVL" must be in lower case`}},
 		{"subject without a name in texts", ", aliases: [Lido]", "", []string{`c.yaml:4: aliases: is missing: no text could name it`}},
+		{"sign in a name", "aliases: [Lido]", "aliases: [LID₮]", []string{`c.yaml:4: aliases: "LID₮" holds a sign that texts are not searched for`}},
 		{"listed twice", "answers: [deposits]", "answers: [deposits, deposits]", []string{`c.yaml:11: answers: "deposits" is listed twice`}},
 		{"a text for a mapping", "guard: {min: 1, max: 1e12, max_step: 2}", "guard: strict", []string{`c.yaml:11: guard: must be a mapping of keys to values`}},
 		{"a text for a list", "answers: [deposits]", "answers: deposits", []string{`c.yaml:11: answers: must be a list`}},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/robfig/cron/v3"
 
@@ -153,6 +154,9 @@ func (d *draft) checkAliases() {
 	owner := map[key]string{}
 	for _, s := range d.subjects {
 		for _, a := range s.value.Aliases {
+			if odd := strings.IndexFunc(a, outsideNames); odd >= 0 {
+				s.entry.fail("aliases", strconv.Quote(a)+" holds a sign that texts are not searched for")
+			}
 			k := key{a, s.value.Kind}
 			if other, taken := owner[k]; taken && other != s.value.ID {
 				s.entry.fail("aliases", strconv.Quote(a)+" is an alias of "+strconv.Quote(other)+" as well, which is of the same kind")
@@ -160,6 +164,12 @@ func (d *draft) checkAliases() {
 			owner[k] = s.value.ID
 		}
 	}
+}
+
+// outsideNames tells whether a rune belongs in no alias: names are found by their letters and numbers, so that a sign
+// among them would be passed over and "USD₮" mean every "USD".
+func outsideNames(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune(" -.&/'’", r)
 }
 
 func checkMetric(m drafted[market.Metric]) {

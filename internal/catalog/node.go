@@ -104,8 +104,6 @@ func (e *entry) value(key string) *yaml.Node {
 	return n
 }
 
-func (e *entry) has(key string) bool { return e.value(key) != nil }
-
 // done reports the keys that nobody read.
 func (e *entry) done() {
 	for k, n := range e.keys {

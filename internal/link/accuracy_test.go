@@ -1,7 +1,7 @@
 package link
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -92,14 +92,13 @@ func readGoldPost(t testing.TB, dir, file string) goldPost {
 		lang = unit.English
 	}
 	p := goldPost{name: rel, text: inLines(string(body), lang)}
-	f, err := os.Open(file)
+	lines, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	for scan := bufio.NewScanner(f); scan.Scan(); {
+	for line := range bytes.Lines(lines) {
 		var g goldLine
-		if err := json.Unmarshal(scan.Bytes(), &g); err != nil {
+		if err := json.Unmarshal(line, &g); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
 		if g.Kind == "ignore" {

@@ -1,64 +1,12 @@
 package link
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
 )
-
-// evidence says how surely a subject or a metric is meant, and why.
-type evidence struct {
-	of    int // index of the subject or metric
-	score float64
-	why   string
-	named bool // the figure's sentence names it
-	near  bool // and that is the strongest evidence for it
-	unit  bool // the figure counts in it
-}
-
-// best keeps the strongest evidence for each.
-type best []evidence
-
-func (b *best) add(of int, score float64, why string) {
-	b.put(evidence{of: of, score: math.Min(score, 1), why: why})
-}
-
-// addNamed is add for what the figure's sentence names.
-func (b *best) addNamed(of int, score float64, why string) {
-	b.put(evidence{of: of, score: math.Min(score, 1), why: why, named: true, near: true})
-}
-
-func (b *best) put(n evidence) {
-	for i := range *b {
-		if e := &(*b)[i]; e.of == n.of {
-			named, unit := e.named || n.named, e.unit || n.unit
-			if n.score > e.score {
-				*e = n
-			}
-			e.named, e.unit = named, unit
-			return
-		}
-	}
-	*b = append(*b, n)
-}
-
-// sorted puts the strongest first; equals stay in the order in which they were found.
-func (b best) sorted() best {
-	slices.SortStableFunc(b, func(x, y evidence) int {
-		switch {
-		case x.score > y.score:
-			return -1
-		case x.score < y.score:
-			return 1
-		}
-		return 0
-	})
-	return b
-}
 
 // decide says what the i-th figure is about.
 func (l *Linker) decide(s *scene, i int) cite.Link {
@@ -88,88 +36,18 @@ func (l *Linker) decide(s *scene, i int) cite.Link {
 		s.last[lastKey{subject: sub.of, metric: -1, kind: f.Kind, unit: string(f.Unit)}] = i
 	}
 	link.Metric, link.Confidence = l.metrics[met.of].ID, round(sub.score*met.score)
+	if sub.above && s.weight[sub.of] < mainSubject {
+		link.Confidence = round(link.Confidence * besideThePoint)
+	}
 	link.Reasons = append(link.Reasons, met.why)
 	return link
 }
 
-// repeatedFigure is the evidence that a figure stated again gives for what it was about the first time.
-const repeatedFigure = 0.9
-
-// repeated takes over what the same amount is about elsewhere in the post: a post that says 7.2 million dollars twice
-// means the same twice. Percentages and small counts are too common for that.
-func (l *Linker) repeated(subjects, metrics *best, s *scene, i int) {
-	f := &s.figures[i]
-	if !distinctive(f.Figure) {
-		return
-	}
-	own, near := metrics.sorted(), subjects.sorted()
-	at := -1
-	for k, j := range s.amounts[amount(f.Figure)] {
-		g := &s.figures[j]
-		if k == mostSame {
-			break
-		}
-		if j == i || g.subject < 0 || g.metric < 0 || s.sentences[g.sentence].kind == cite.Title {
-			continue
-		}
-		if len(own) > 0 && own[0].score >= clearlyMeant && own[0].of != g.metric {
-			continue
-		}
-		if len(near) > 0 && near[0].named && near[0].score >= clearlyMeant && near[0].of != g.subject {
-			continue
-		}
-		if at < 0 || g.sure > s.figures[at].sure {
-			at = j
-		}
-	}
-	if at < 0 {
-		return
-	}
-	g := &s.figures[at]
-	subjects.add(g.subject, repeatedFigure*g.sure, "as «"+g.Text+"» elsewhere in the post")
-	metrics.add(g.metric, repeatedFigure, "as «"+g.Text+"» elsewhere in the post")
-}
-
-// lastMeasured is the evidence that a metric gives for whom it was last stated of in the post: "the TVL reaches …".
-const lastMeasured = 0.70
-
-func (l *Linker) lastOf(subjects *best, metrics best, s *scene, i int) {
-	if len(metrics) == 0 || metrics[0].score < clearlyMeant || l.metrics[metrics[0].of].Behaviour == market.Event {
-		return
-	}
-	j, ok := s.last[lastKey{subject: -1, metric: metrics[0].of, kind: s.figures[i].Kind}]
-	if !ok {
-		return
-	}
-	g := &s.figures[j]
-	subjects.add(g.subject, lastMeasured*math.Min(1, g.sure+sureEnough), "last to have its "+l.metrics[g.metric].ID+" stated")
-}
-
-// mostSame is how many figures of one amount are looked at.
-const mostSame = 16
-
-// leastDigits is how many digits an amount of money needs to be told from others, not counting zeros at its ends.
-const leastDigits = 2
-
-// leastDistinctive is the number from which on a count is unlikely to be stated of two things in one post.
-const leastDistinctive = 500
-
-func distinctive(f *cite.Figure) bool {
-	if isChange(f) || f.Kind != cite.Money && f.Kind != cite.Count {
-		return false
-	}
-	low, _ := f.Ends()
-	if f.Kind == cite.Money {
-		return len(strings.Trim(low.String(), "0.")) >= leastDigits
-	}
-	return low.Float64() >= leastDistinctive
-}
-
-// amount is the same for figures that state the same amount in the same unit.
-func amount(f *cite.Figure) string {
-	low, high := f.Ends()
-	return string(f.Kind) + " " + string(f.Unit) + " " + low.String() + " " + high.String()
-}
+// A subject that only the title or a heading names is trusted less where the post is not mainly about it.
+const (
+	mainSubject    = 0.25 // least share of the post's names for a subject that it is mainly about
+	besideThePoint = 0.65 // factor on the confidence of the link
+)
 
 // What a choice between two subjects costs: where another one that fits as well has nearly as strong evidence, it is
 // open which is meant.
@@ -184,6 +62,33 @@ const (
 // pair picks the subject and the metric that fit each other and have the strongest evidence together. Without a
 // metric the strongest subject stands alone; an index of -1 says that there is none.
 func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidence) {
+	if len(subjects) == 0 {
+		return evidence{of: -1}, evidence{of: -1}
+	}
+	strongest := subjects[0]
+	sub, met = l.fitting(subjects, metrics)
+	if sub.of < 0 {
+		sub, met = l.pairWhole(subjects, metrics)
+	}
+	if strongest.named && !met.named {
+		sub, met = l.unworded(s, i, strongest, sub, met)
+	}
+	if sub.of < 0 {
+		sub = strongest
+		if len(metrics) > 0 && metrics[0].score >= clearlyMeant {
+			sub.score -= withoutFit
+		}
+	}
+	if strongest.named && strongest.score >= clearlyMeant && !sub.named && strongest.of != sub.of {
+		sub.score -= withoutFit
+	}
+	sub.score -= l.doubt(sub, met, subjects)
+	sub.of = l.share(sub.of, subjects)
+	return sub, met
+}
+
+// fitting is the strongest pair of a subject and a metric that is measured of it; indices of -1 say that there is none.
+func (l *Linker) fitting(subjects, metrics best) (sub, met evidence) {
 	sub, met = evidence{of: -1}, evidence{of: -1}
 	top := 0.0
 	for _, a := range subjects {
@@ -202,23 +107,6 @@ func (l *Linker) pair(subjects, metrics best, s *scene, i int) (sub, met evidenc
 			}
 		}
 	}
-	if sub.of < 0 {
-		sub, met = l.pairWhole(subjects, metrics)
-	}
-	if len(subjects) > 0 && subjects[0].named && !met.named {
-		sub, met = l.unworded(s, i, subjects[0], sub, met)
-	}
-	if sub.of < 0 && len(subjects) > 0 {
-		sub = subjects[0]
-		if len(metrics) > 0 && metrics[0].score >= clearlyMeant {
-			sub.score -= withoutFit
-		}
-	}
-	if len(subjects) > 0 && subjects[0].named && !sub.named && subjects[0].of != sub.of && subjects[0].score >= clearlyMeant {
-		sub.score -= withoutFit
-	}
-	sub.score -= l.doubt(sub, met, subjects)
-	sub.of = l.share(sub.of, subjects)
 	return sub, met
 }
 
@@ -270,8 +158,8 @@ func (l *Linker) withoutWord(s *scene, i, subject int) evidence {
 	return evidence{of: -1}
 }
 
-// pairWhole takes the whole, or the part, for a subject that the clear metric is not measured of: the inflation that a central bank
-// speaks of is its country's.
+// pairWhole takes the whole, or the part, for a subject that the clear metric is not measured of: the inflation that a
+// central bank speaks of is its country's.
 func (l *Linker) pairWhole(subjects, metrics best) (sub, met evidence) {
 	sub, met = evidence{of: -1}, evidence{of: -1}
 	if len(metrics) == 0 || metrics[0].score < clearlyMeant {
@@ -310,7 +198,7 @@ func (l *Linker) onlyPart(whole, metric int) int {
 // share takes a country's part of what else the text is about: in a text on data centres, what China adds is what its
 // data centres do.
 func (l *Linker) share(of int, subjects best) int {
-	if of < 0 || l.subjects[of].Kind != market.KindCountry {
+	if l.subjects[of].Kind != market.KindCountry {
 		return of
 	}
 	for _, other := range subjects {
@@ -339,10 +227,4 @@ func (l *Linker) doubt(sub, met evidence, subjects best) float64 {
 func (l *Linker) measured(metric, subject int) bool {
 	of := l.metrics[metric].Of
 	return len(of) == 0 || slices.Contains(of, l.subjects[subject].Kind)
-}
-
-func round(x float64) float64 { return math.Round(x*100) / 100 }
-
-func reason(what string, m mention, where string) string {
-	return fmt.Sprintf("%s «%s» %s", what, m.name.text, where)
 }

@@ -54,7 +54,7 @@ var goldMetrics = map[string]string{
 	"efficiency":             "speed",
 	"footprint":              "speed",
 	"performance":            "speed",
-	"annualized-revenue":     "revenue",
+	"annualized-revenue":     "revenue", //nolint:misspell // the annotation's slug
 	"monthly-users":          "users",
 	"daily-users":            "users",
 	"depin-projects":         "projects",

@@ -45,18 +45,6 @@ type node struct {
 	names []int32
 }
 
-// Phrases that hold a metric word without naming what the figure measures.
-var empty = []string{
-	"aktuellen preisen", "heutigen preisen", "current prices", "today's prices", "zum aktuellen kurs", "in kurs", "best price",
-	"gas fees", "übernacht finanzierungen", "overnight financing", "trade finance", "market makers", "market maker", "im angebot", "on the market", "auf den markt", "auf dem markt",
-}
-
-// Phrases that hold a subject's name without meaning it.
-var nobody = []string{
-	"Distributed Ledger", "distributed ledger", "Ledger Technology", "Bitcoin Cash", "Ethereum Classic",
-	"Ethereum Foundation", "Solana Mobile", "Base Layer", "base layer",
-}
-
 // Endings that a name may take. Proper names take the genitive, words of the language any inflection.
 var (
 	properEndings = []string{"s", "es"}

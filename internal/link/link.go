@@ -87,7 +87,7 @@ func (l *Linker) Link(t *cite.Text, figs []cite.Figure, post PostContext) []cite
 			links[i] = l.decide(s, i)
 		}
 	}
-	pins := pinsOf(t, figs)
+	pins := Pins(t, figs)
 	for i := range figs {
 		l.tie(&links[i], s, i, post.Published)
 		l.pin(&links[i], &figs[i], pins[i], post.Defaults)

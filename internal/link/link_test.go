@@ -112,7 +112,7 @@ func TestLink(t *testing.T) {
 		// Metrics
 
 		{"TVL of a protocol", "Lidos TVL fiel auf ⟦26 Mrd. $|money|USD|26000000000⟧.", []string{"lido/tvl/lido-tvl"}},
-		{"TVL of a chain", "Base now has a TVL of ⟦$4.2bn|money|USD|4200000000⟧.", []string{"-/-/-"}},
+		{"TVL of a chain", "Base now has a TVL of ⟦$4.2bn|money|USD|4200000000⟧.", []string{"base/tvl/base-tvl"}},
 		{"TVL on a chain", "The TVL on Base rose to ⟦$4.2bn|money|USD|4200000000⟧.", []string{"base/tvl/base-tvl"}},
 		{"old name of a chain", "Der TVL der BNB Smart Chain liegt bei ⟦6 Mrd. $|money|USD|6000000000⟧.", []string{"bnb-chain/tvl/bsc-tvl"}},
 		{"new name of a protocol", "EigenCloud's TVL is ⟦$7 billion|money|USD|7000000000⟧.", []string{"eigenlayer/tvl/eigenlayer-tvl"}},
@@ -178,6 +178,8 @@ func TestNoObservation(t *testing.T) {
 		{"on one chain only", "Auf Base liegen Stablecoins mit einem Angebot von ⟦4,5 Mrd. $|money|USD|4500000000⟧.", []string{"stablecoins/supply/-"}},
 		{"of one chain only", "Solana hat einen TVL von ⟦5,6 Mrd. $|money|USD|5600000000⟧ und ein DEX-Volumen von ⟦3 Mrd. $|money|USD|3000000000⟧.",
 			[]string{"solana/tvl/solana-tvl", "dexs/volume/-"}},
+		{"a part of it", "Morphos TVL liegt bei ⟦8,5 Mrd. $|money|USD|8500000000⟧, davon entfallen ⟦5 Mrd. $|money|USD|5000000000⟧ auf Ethereum.",
+			[]string{"morpho/tvl/morpho-tvl", "morpho/tvl/-"}},
 		{"a version is not the whole", "Aave V3 hat einen TVL von ⟦28 Mrd. $|money|USD|28000000000⟧.", []string{"aave-v3/tvl/-"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

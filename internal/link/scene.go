@@ -59,6 +59,7 @@ type placed struct {
 	subject     int // index, -1 while unknown
 	metric      int
 	sure        float64
+	part        bool // of another figure's amount; known once that one is tied
 }
 
 // read prepares a text for linking.
@@ -88,12 +89,12 @@ func (s *scene) order() {
 	for i := range s.sentences {
 		sen := &s.sentences[i]
 		sen.opening, sen.heading, sen.lead = i, heading, -1
-		newBlock := i == 0 || s.sentences[i-1].block != sen.block
-		if !newBlock {
-			sen.opening, sen.heading = s.sentences[i-1].opening, s.sentences[i-1].heading
-		}
 		listed := sen.kind == cite.ListItem
-		if newBlock && !(listed && i > 0 && (s.sentences[i-1].kind == cite.ListItem || s.sentences[i-1].kind == cite.Paragraph)) {
+		switch {
+		case i == 0:
+		case s.sentences[i-1].block == sen.block:
+			sen.opening, sen.heading = s.sentences[i-1].opening, s.sentences[i-1].heading
+		case !listed || s.sentences[i-1].kind != cite.ListItem && s.sentences[i-1].kind != cite.Paragraph:
 			group++
 		}
 		sen.group = group
@@ -130,9 +131,6 @@ func (s *scene) split(index int, block cite.Block, figs []cite.Figure) {
 		at = end
 	}
 }
-
-// Words before a full stop that end no sentence, in lower case.
-var abbreviations = wordSet("z b d h u s a e g i o mio mrd bio tsd nr ca bzw vgl dr inkl vs approx no jan feb aug sept sep oct okt nov dec dez inc corp st")
 
 // sentenceEnd is where the sentence that begins at start ends, at the latest at end.
 func sentenceEnd(content string, start, end int, figs []cite.Figure) int {
@@ -216,9 +214,6 @@ func (s *scene) place(figs []cite.Figure) {
 	}
 }
 
-// Words that begin a clause of their own, though a smaller step away than a comma does.
-var conjunctions = wordSet("und oder aber während wobei sowie da weil indem and or but while whereas because as")
-
 // The distance of clauses that a comma, a conjunction and a stronger mark make.
 const (
 	stepConjunction = 1
@@ -231,7 +226,7 @@ func (s *scene) clauses() {
 	for _, sen := range s.sentences {
 		clause := int32(0)
 		for i := sen.from + 1; i < sen.until; i++ {
-			if !(s.tokens[i].figure && s.tokens[i-1].figure) {
+			if !s.tokens[i].figure || !s.tokens[i-1].figure {
 				clause += s.step(i)
 			}
 			s.tokens[i].clause = clause

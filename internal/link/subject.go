@@ -22,7 +22,7 @@ const (
 	carriedName  = 0.78 // of a figure before in the same sentence
 	carriedOn    = 0.70 // of a figure in a sentence before
 
-	mostUnnamed = 0.82 // for a name from outside the sentence, however much the post is about it
+	mostUnnamed = 0.76 // for a name from outside the sentence, however much the post is about it
 
 	bonusFirst   = 0.04 // first name of its sentence
 	bonusTopic   = 0.08 // "Mesh: how a payment network …"
@@ -264,9 +264,6 @@ func (s *scene) metricHolds(m mention) bool {
 	return true
 }
 
-// Words between an amount and what it lies in.
-var containing = wordSet("in an of aus")
-
 // contains tells whether an amount of money lies in the named asset or sector: "27 billion in AI agents", "6 trillion
 // of tokenised assets".
 func (l *Linker) contains(s *scene, m mention, f *placed) bool {
@@ -392,7 +389,7 @@ func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 			if k > sen.subjects[0] || s.roles[k]&aside != 0 {
 				score -= lessNotFirst
 			}
-			b.add(s.mentions[k].name.of, score, reason("name", s.mentions[k], "in the "+string(sen.kind)))
+			b.put(evidence{of: s.mentions[k].name.of, score: score, why: reason("name", s.mentions[k], "in the "+string(sen.kind)), above: true})
 			if sen.kind == cite.Title {
 				l.addWholes(b, s, s.mentions[k], score)
 			}
@@ -403,7 +400,7 @@ func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 		if k > 0 {
 			score -= lessNotFirst
 		}
-		b.add(m.name.of, score, reason("name", m, "in the title"))
+		b.put(evidence{of: m.name.of, score: score, why: reason("name", m, "in the title"), above: true})
 	}
 }
 
@@ -412,7 +409,7 @@ func (l *Linker) namesAbove(b *best, s *scene, f *placed) {
 func (l *Linker) addWholes(b *best, s *scene, m mention, score float64) {
 	for _, id := range l.subjects[m.name.of].Within {
 		if whole := l.byID[id]; s.weight[whole] > 0 {
-			b.add(whole, score, reason("whole of", m, "in the title"))
+			b.put(evidence{of: whole, score: score, why: reason("whole of", m, "in the title"), above: true})
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sort"
 	"time"
 
 	"beleg/internal/cite"
@@ -409,83 +408,4 @@ func (j *Judge) Latest(ctx context.Context, v *cite.Verdict) error {
 		v.Latest, v.LatestAt = &obs[0].Value, obs[0].Period
 	}
 	return nil
-}
-
-// Summary counts verdicts for the line that every page and report begins with.
-type Summary struct {
-	Figures  int // without damaged runs
-	WithData int // compared with a series
-	Forecast int
-	Sourced  int // source-only
-	ReadOnly int // neither
-	Off      int // contradicted, was-true-on or revised-since
-	Kinds    map[cite.VerdictKind]int
-}
-
-// Summarise counts.
-func Summarise(cited []cite.Cited) Summary {
-	s := Summary{Kinds: map[cite.VerdictKind]int{}}
-	for i := range cited {
-		if cited[i].Figure.Kind == cite.Damage {
-			continue
-		}
-		s.Figures++
-		kind := cited[i].Verdict.Kind
-		s.Kinds[kind]++
-		switch kind {
-		case cite.Contradicted, cite.WasTrueOn, cite.RevisedSince:
-			s.WithData++
-			s.Off++
-		case cite.Agrees, cite.AgreesRounded, cite.OtherDefinition:
-			s.WithData++
-		case cite.Forecast:
-			s.Forecast++
-		case cite.SourceOnly:
-			s.Sourced++
-		default:
-			s.ReadOnly++
-		}
-	}
-	return s
-}
-
-// BySeries groups the cited figures that have a series, the most cited series first; twins of one text count once.
-func BySeries(cited []cite.Cited) []Citations {
-	byID := map[string]*Citations{}
-	seen := map[string]bool{}
-	var all []*Citations
-	for i := range cited {
-		id := cited[i].Link.Series
-		if id == "" {
-			continue
-		}
-		c := byID[id]
-		if c == nil {
-			c = &Citations{Series: id}
-			byID[id] = c
-			all = append(all, c)
-		}
-		c.Figures = append(c.Figures, cited[i])
-		text := cited[i].Twin
-		if text == "" {
-			text = cited[i].Slug
-		}
-		if !seen[id+"\x00"+text] {
-			seen[id+"\x00"+text] = true
-			c.Posts++
-		}
-	}
-	sort.SliceStable(all, func(a, b int) bool { return all[a].Posts > all[b].Posts })
-	list := make([]Citations, len(all))
-	for i, c := range all {
-		list[i] = *c
-	}
-	return list
-}
-
-// Citations are the figures that cite one series. Posts counts texts: a post and its translation are one.
-type Citations struct {
-	Series  string
-	Posts   int
-	Figures []cite.Cited
 }

@@ -62,9 +62,12 @@ type placed struct {
 	part        bool // of another figure's amount; known once that one is tied
 }
 
+// bytesPerToken is about how long a word is with what stands between it and the next.
+const bytesPerToken = 6
+
 // read prepares a text for linking.
 func (l *Linker) read(t *cite.Text, figs []cite.Figure, title string) *scene {
-	s := &scene{content: t.Content}
+	s := &scene{content: t.Content, tokens: make([]token, 0, len(t.Content)/bytesPerToken)}
 	for b, block := range t.Blocks {
 		if block.Kind == cite.Code || block.Kind == cite.Sources {
 			continue

@@ -148,7 +148,9 @@ func (e *entry) close(at int) {
 // readEntry reads one item.
 func readEntry(src *source, e entry, feed *gofeed.Feed, item *gofeed.Item, opt Options) draft {
 	inner := source{raw: src.raw}
-	inner.unescape(src.text, e.title, false)
+	if e.title.hi <= e.body.lo { // a text leads through its file from front to back
+		inner.unescape(src.text, e.title, false)
+	}
 	titleEnd := len(inner.text)
 	inner.text = append(inner.text, '\n')
 	inner.unescape(src.text, e.body, e.xhtml)

@@ -18,7 +18,8 @@ func seeds(f *testing.F) {
 	}
 	for _, s := range []string{"", "\x00", "\xff\xfe", "---\n", "---\na: [\n---\n", "<!-- beleg: -->", "{/* beleg: a=1 */}", "a[1]\n\nb", "* **&nGg;**",
 		"&#91;1]x", "| a |\n|---|\n| 1 |", "<p>a<td>b<pre>c</p>", "<math><annotation encoding=application/x-tex>5", "[^1]\n\n[^1]: x", "> - > a", "\xe4\xf6 5 %",
-		"0\n<!--beleg:0--> 0\n\n0", "0000\n0 <!-- beleg:-->\n\n00", "<rss>0<item>0<content>0</A>", "00<h1>00", "</A>0", "```0\n:::00", "0\n```\n ", "\x90"} {
+		"0\n<!--beleg:0--> 0\n\n0", "0000\n0 <!-- beleg:-->\n\n00", "<rss>0<item>0<content>0</A>", "00<h1>00", "</A>0", "```0\n:::00", "0\n```\n ", "\x90", "a[^1]\n\n[^1]: b\n-\n- 0", " 0\n0\n-:",
+		"<rss><item><content>a</content><title>b</title></item></rss>"} {
 		for format := range examples {
 			f.Add(string(format), []byte(s))
 		}

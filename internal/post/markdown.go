@@ -171,15 +171,28 @@ func (m *markdown) blocks() {
 	}
 }
 
-// start is where the first text of a node stands, -1 where it has none.
-func start(n ast.Node) int {
-	for n != nil {
+// start is where the first text in a block stands, -1 where it has none.
+func start(root ast.Node) int {
+	for n := root; n != nil; n = following(n, root) {
 		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
 			return n.Lines().At(0).Start
 		}
-		n = n.FirstChild()
 	}
 	return -1
+}
+
+// following is the node after n in the order of the text below root, nil after the last.
+func following(n, root ast.Node) ast.Node {
+	if n.FirstChild() != nil {
+		return n.FirstChild()
+	}
+	for n != root {
+		if n.NextSibling() != nil {
+			return n.NextSibling()
+		}
+		n = n.Parent()
+	}
+	return nil
 }
 
 // walk visits a node and all below it without recursion, so that deep nesting costs no stack.

@@ -3,7 +3,7 @@ import * as dates from './dates.js';
 import * as numbers from './numbers.js';
 
 const SINGLE = 12; // px across a mark of one figure
-const SHARED = 22; // px across a mark of several
+const SHARED = 24; // px across a mark of several
 
 const sizeOf = (g) => (g.members && g.members.length > 1 ? SHARED : SINGLE);
 

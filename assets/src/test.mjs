@@ -108,7 +108,7 @@ test('after joining nothing overlaps and nothing is lost', () => {
     const found = cluster(marks);
     assert.equal(found.reduce((n, g) => n + g.members.length, 0), marks.length);
     found.forEach((a, i) => found.slice(i + 1).forEach((b) => {
-      const size = (g) => (g.members.length > 1 ? 22 : 12);
+      const size = (g) => (g.members.length > 1 ? 24 : 12);
       assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= (size(a) + size(b)) / 2, `round ${round}`);
     }));
   }

@@ -19,12 +19,15 @@ import (
 
 var update = flag.Bool("update", false, "write golden files anew")
 
+// testTimeout is long: with the race detector an engine takes ten times as long.
+const testTimeout = 5 * time.Minute
+
 func assetFiles() fs.FS { return os.DirFS(filepath.Join("..", "..", "assets")) }
 
 // newTestRenderer gives a renderer without a cache, so that equal answers are equal drawings.
 func newTestRenderer(t testing.TB) *Renderer {
 	t.Helper()
-	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1, Timeout: 5 * time.Minute})
+	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1, Timeout: testTimeout})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +41,7 @@ func newTestRenderer(t testing.TB) *Renderer {
 
 // shared is one renderer for all tests that only look at what is drawn: it draws each chart once.
 var shared = sync.OnceValues(func() (*Renderer, error) {
-	return NewRenderer(Config{Files: assetFiles(), Timeout: 5 * time.Minute})
+	return NewRenderer(Config{Files: assetFiles(), Timeout: testTimeout})
 })
 
 func TestMain(m *testing.M) {

@@ -8,6 +8,8 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
+
+	"beleg/internal/market"
 )
 
 // fontFamily is what charts are written in. Widths are measured in the first of these; the others are a reader's own,
@@ -205,7 +207,7 @@ func (p *plot) reachOf(m *Mark, t int64, v float64) []datum {
 		high, _ := p.clamp(m.High)
 		reach = append(reach, datum{t, low}, datum{t, high}, datum{t, nil})
 	}
-	if m.Period.Granularity() > max(p.granularity, 2) {
+	if m.Period.Granularity() > max(p.granularity, market.Month) {
 		from := max(m.Period.Start().UnixMilli(), p.from)
 		to := min(m.Period.End().UnixMilli(), p.to)
 		reach = append(reach, datum{from, v}, datum{to, v}, datum{to, nil})

@@ -125,7 +125,7 @@ func (r *Renderer) PNG(ctx context.Context, s Spec, width int) ([]byte, error) {
 
 // once makes a document, or gives the one that was made before or is just being made for somebody else. Who gives up
 // waiting does not stop the others.
-func (r *Renderer) once(ctx context.Context, s Spec, form string, make func(context.Context) ([]byte, error)) ([]byte, error) {
+func (r *Renderer) once(ctx context.Context, s Spec, form string, draw func(context.Context) ([]byte, error)) ([]byte, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (r *Renderer) once(ctx context.Context, s Spec, form string, make func(cont
 	result := r.flight.DoChan(key, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.cfg.Timeout)
 		defer cancel()
-		b, err := make(ctx)
+		b, err := draw(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("draw chart %s: %w", s.ID, err)
 		}

@@ -101,7 +101,7 @@ func TestSmallestAndLargestCharts(t *testing.T) {
 }
 
 func TestManyAtOnceGetTheSame(t *testing.T) {
-	r, err := NewRenderer(Config{Files: assetFiles(), Engines: 2})
+	r, err := NewRenderer(Config{Files: assetFiles(), Engines: 2, Timeout: testTimeout})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestLimits(t *testing.T) {
 }
 
 func TestClosedRenderer(t *testing.T) {
-	r, err := NewRenderer(Config{Files: assetFiles()})
+	r, err := NewRenderer(Config{Files: assetFiles(), Timeout: testTimeout})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +230,7 @@ func TestCacheDropsWhatWasAskedForLeastRecently(t *testing.T) {
 
 func TestPNG(t *testing.T) {
 	dir := t.TempDir()
-	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1, CacheDir: dir})
+	r, err := NewRenderer(Config{Files: assetFiles(), Cache: -1, CacheDir: dir, Timeout: testTimeout})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ generated:
 
 # The chart scripts and fonts, from pinned npm packages; the result is committed, so that nobody needs Node to build Beleg.
 assets:
-	cd assets/src && npm ci --no-audit --no-fund && node build.mjs
+	assets/build.sh
 
 clean:
 	rm -rf bin

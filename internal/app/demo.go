@@ -70,12 +70,12 @@ func (h *house) simulate(s sourceSettings) sourceSettings {
 }
 
 const (
-	rehearsed     = 14 * 24 * time.Hour // how long before now the demonstration begins to collect
-	rehearsalStep = 12 * time.Hour
+	rehearsed     = 10 * 24 * time.Hour // how long before now the demonstration begins to collect
+	rehearsalStep = 24 * time.Hour
 	demoFailure   = 15 * time.Minute // how long after the start one path of the generator goes on failing
 )
 
-// rehearsal is the clock of the demonstration's collector: it begins two weeks ago and jumps from collection to
+// rehearsal is the clock of the demonstration's collector: it begins some days ago and jumps from collection to
 // collection until it has come up with the real one.
 type rehearsal struct {
 	real func() time.Time

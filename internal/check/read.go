@@ -6,6 +6,7 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/figure"
 	"beleg/internal/link"
+	"beleg/internal/market"
 )
 
 // Reader takes a post to its cited figures: it reads the figures and ties them to what they are about.
@@ -17,9 +18,11 @@ func (r Reader) Read(p *cite.Post) []cite.Cited {
 	links := r.Linker.Link(&p.Text, reading.Figures, link.PostContext{
 		Title: p.Title, Defaults: p.Defaults, Published: p.Published,
 	})
+	marks := link.Pins(&p.Text, reading.Figures)
 	cited := make([]cite.Cited, len(reading.Figures))
 	for i, f := range reading.Figures {
 		l := links[i]
+		date(&f, &l, marks[i], p.Defaults)
 		f.Subject, f.Metric, f.Series, f.Confidence = l.Subject, l.Metric, l.Series, l.Confidence
 		c := cite.Cited{Figure: f, Link: l, Post: p.ID, Slug: p.Slug, Title: p.Title, Lang: p.Lang,
 			Published: p.Published, Demonstration: p.Demonstration, Twin: p.Translation}
@@ -28,6 +31,27 @@ func (r Reader) Read(p *cite.Post) []cite.Cited {
 		cited[i] = c
 	}
 	return cited
+}
+
+// keyPeriod is the key of a mark, or of a post's defaults, that says what a figure is about in time.
+const keyPeriod = "period"
+
+// date lets the writer's word on a figure's period win: a mark over what was read, the post's default where nothing was.
+func date(f *cite.Figure, l *cite.Link, mark, defaults map[string]string) {
+	word, marked := mark[keyPeriod]
+	if !marked {
+		word = defaults[keyPeriod]
+	}
+	if word == "" || f.Kind == cite.Damage || (!marked && !f.Period.IsZero()) {
+		return
+	}
+	period, err := market.ParsePeriod(word)
+	if err != nil {
+		l.Reasons = append(l.Reasons, "the mark's period is left out: "+err.Error())
+		return
+	}
+	f.Period = period
+	l.Reasons = append(l.Reasons, "period pinned by the writer")
 }
 
 // fragment is the sentence of a figure and where the figure stands in it. Glued runs of damaged text are left out:

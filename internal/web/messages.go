@@ -21,7 +21,7 @@ var messages = map[string]text{
 	"site.tagline":        {"figures that keep their word", "Zahlen, die Wort halten"},
 	"site.description":    {"Beleg ties the figures in blog posts to data: what a post says, what was known when it was published, and what is known today.", "Beleg verbindet die Zahlen in Blogbeiträgen mit Daten: was ein Beitrag sagt, was bei Erscheinen bekannt war und was heute bekannt ist."},
 	"simulated":           {"Simulated", "Simuliert"},
-	"simulated.explained": {"Every value here comes from a generator. Nothing on these pages is real data.", "Jeder Wert hier kommt aus einem Generator. Nichts auf diesen Seiten sind echte Daten."},
+	"simulated.explained": {"Every value here comes from a generator, and so does every comparison with what posts say. Nothing on these pages is real data.", "Jeder Wert hier kommt aus einem Generator, und damit auch jeder Vergleich mit dem, was Beiträge sagen. Nichts auf diesen Seiten sind echte Daten."},
 
 	"nav.skip":    {"Skip to content", "Zum Inhalt"},
 	"nav.label":   {"Main", "Hauptmenü"},

@@ -96,6 +96,7 @@ func TestPlainText(t *testing.T) {
 		{"NumbersBeforeWordsLikeMonths", "T\n\nText:\n  1. Dezentrale Netze\n  2. Marktanteil 5 %\n  3. Dez. 2025", []string{"title1 T", "paragraph Text:", "item1 Dezentrale Netze", "item1 Marktanteil 5 %", "paragraph 3. Dez. 2025"}, nil},
 		{"WikiHeading", "A sentence about it.\n\n== History ==\n\nMore.", []string{"paragraph A sentence about it.", "heading2 History", "paragraph More."}, nil},
 		{"WindowsLines", "T\r\n\r\na.\r\nb.\r\n", []string{"title1 T", "paragraph a.", "paragraph b."}, nil},
+		{"OldMacLines", "T\r\ra.\rb\tc", []string{"title1 T", "paragraph a.", "row b\tc"}, nil},
 		{"NoMarkdown", "T\n\n**a** [b](c) <d>.", []string{"title1 T", "paragraph **a** [b](c) <d>."}, nil},
 		{"Sources", "T\n\nText.\n\nQuellen:\n\nA: https://a.example", []string{"title1 T", "paragraph Text.", "heading2 Quellen:", "sources A: https://a.example"}, []string{"https://a.example → https://a.example"}},
 	})

@@ -39,10 +39,7 @@ func newPlain(src *source) *plain {
 	p := &plain{src: src}
 	blank := true
 	for at := 0; at < len(src.text); {
-		end := len(src.text)
-		if n := bytes.IndexByte(src.text[at:], '\n'); n >= 0 {
-			end = at + n
-		}
+		end, next := lineEnd(src.text, at)
 		body := bytes.TrimRightFunc(src.text[at:end], isSpace)
 		indent := leadingSpace(body)
 		if len(body) == indent {
@@ -53,9 +50,22 @@ func newPlain(src *source) *plain {
 				width: utf8.RuneCount(body[indent:])})
 			blank = false
 		}
-		at = end + 1
+		at = next
 	}
 	return p
+}
+
+// lineEnd is where the line that starts at byte at ends, and where the next one starts. Lines end in LF, CR LF or CR.
+func lineEnd(text []byte, at int) (end, next int) {
+	n := bytes.IndexAny(text[at:], "\r\n")
+	if n < 0 {
+		return len(text), len(text)
+	}
+	end, next = at+n, at+n+1
+	if text[end] == '\r' && next < len(text) && text[next] == '\n' {
+		next++
+	}
+	return end, next
 }
 
 func (p *plain) text(l line) []byte { return p.src.text[l.lo:l.hi] }

@@ -9,12 +9,13 @@ import (
 )
 
 const (
-	gapFactor   = 1.5 // times the usual distance, from which two points are not joined
-	zeroBelow   = 0.5 // levels whose lowest is under this share of the highest are drawn from zero
-	markReach   = 1.0 // times the data's own span that the axis may grow by to either side for a cited figure
-	markEdge    = 0.2 // times that span, beyond the data, where a figure stands that lies farther away
-	pixelsPerX  = 2   // pixels that one column of the down-sampling covers
-	sparkPerX   = 4   // the same in a sparkline
+	gapFactor   = 1.5  // times the usual distance, from which two points are not joined
+	zeroBelow   = 0.5  // levels whose lowest is under this share of the highest are drawn from zero
+	markReach   = 1.0  // times the data's own span that the axis may grow by to either side for a cited figure
+	markEdge    = 0.2  // times that span, beyond the data, where a figure stands that lies farther away
+	pixelsPerX  = 2    // pixels that one column of the down-sampling covers
+	sparkPerX   = 4    // the same in a sparkline
+	dotsPad     = 0.03 // of the time between the first and the last, to either side
 	onePointPad = 15 * 24 * time.Hour
 )
 
@@ -99,6 +100,9 @@ func (p *plot) spanTime(s *Spec) {
 	}
 	if s.Highlight != nil {
 		reach(instant(s.Highlight.Period))
+	}
+	if s.Kind == Dots { // off the axis, whose labels they would hide
+		from, to = from-int64(dotsPad*float64(to-from)), to+int64(dotsPad*float64(to-from))
 	}
 	if from >= to {
 		from, to = to-onePointPad.Milliseconds(), to+onePointPad.Milliseconds()

@@ -217,7 +217,7 @@ func (l *line) isComparing(i int) bool { return l.isWord(i+1, "als", "than") }
 
 // goes is the direction that the word at token i says, by its lexicon entry or stem.
 func (l *line) goes(i int) cite.Change {
-	if !l.isKind(i, word) {
+	if !l.isKind(i, word) || l.isDash(i+1) && l.isGlued(i+1) && !l.tokens[i].capital { // "off-chain"
 		return ""
 	}
 	switch r := l.lexicon.roleOf(l.of(i)); {

@@ -199,7 +199,7 @@ func (l *line) readPer(a *amount) {
 		if l.isClauseEnd(i) || l.isKind(i, number) {
 			break
 		}
-		if c, ok := l.cueBeginning(i); ok && c.per != "" && l.isRate(i, c) && (len(c.rest) == 0 || c.per == cite.Annualised || c.per == cite.Compound) {
+		if c, ok := l.cueBeginning(i); ok && c.per != "" && (len(c.rest) == 0 || c.per == cite.Annualised || c.per == cite.Compound) && !l.isWord(i+1, activeWords...) {
 			a.per = c.per
 			return
 		}
@@ -218,8 +218,14 @@ func (l *line) readPer(a *amount) {
 // isRate tells a rate from what looks like one: "im Jahr 2025", "daily active users", "within a year".
 func (l *line) isRate(at int, c cue) bool {
 	next := at + 1 + len(c.rest)
-	return !l.isKind(next, number) && !l.isWord(next, "active", "aktive", "aktiven", "aktiver", "earlier", "ago", "before", "after", "later") && !l.isWord(at-1, "within", "in", "over", "during", "after", "for")
+	if l.isKind(next, number) || l.isWord(next, activeWords...) {
+		return false
+	}
+	return len(c.rest) == 0 || !l.isWord(next, "earlier", "ago", "before", "after", "later") && !l.isWord(at-1, "within", "in", "over", "during", "after", "for")
 }
+
+// activeWords make "daily" and "monatlich" tell who is counted, not how often.
+var activeWords = []string{"active", "aktive", "aktiven", "aktiver"}
 
 // perUnit is the span that a unit of time behind a stroke stands for: "20 $/Monat".
 func perUnit(w string) cite.Per {

@@ -28,6 +28,11 @@ func (l *line) countNoun(a *amount) {
 	if joined {
 		at++
 	}
+	if l.isCashtag(at) { // "10 Mio. $POLY"
+		at++
+		a.noun, a.after, a.kind, a.unitText, a.unit = at, at+1, cite.Count, l.of(at), l.nounID(at, at)
+		return
+	}
 	noun, last := -1, 0
 	if l.lang == unit.English {
 		noun, last = l.englishNoun(at)

@@ -16,7 +16,7 @@ type nothing struct {
 // exclusions say which numbers are no figures, before anything is read as an amount. They are tried in order at a
 // token that is a number.
 var exclusions = []func(l *line, i int) (nothing, bool){
-	(*line).listMarker, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).pattern, (*line).decade, (*line).gluedBehindWord, (*line).gluedBehindSign,
+	(*line).listMarker, (*line).sectionNumber, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).pattern, (*line).decade, (*line).gluedBehindWord, (*line).gluedBehindSign,
 }
 
 // lateExclusions are tried where no date begins.
@@ -57,6 +57,21 @@ func (l *line) listMarker(i int) (nothing, bool) {
 		return n, false
 	}
 	return n, !l.isSign(i+1, ":") || !l.isSign(i+2, "0123456789")
+}
+
+// longestHeading is how many bytes a line has at most that can be a numbered heading.
+const longestHeading = 90
+
+// sectionNumber reads "1.2" before a heading.
+func (l *line) sectionNumber(i int) (nothing, bool) {
+	text := l.of(i)
+	isHeading := l.startsLine(i) && len(l.text) < longestHeading && !strings.ContainsAny(l.text[len(strings.TrimRight(l.text, " \n\t"))-1:], ".!?;,")
+	numbered := len(text) <= 5 && strings.Count(text, ".") > 0 && !strings.Contains(text, ",") && strings.TrimLeft(text, "0123456789.") == ""
+	for part := range strings.SplitSeq(text, ".") {
+		numbered = numbered && len(part) <= 2
+	}
+	ok := isHeading && numbered && l.isKind(i+1, word) && !l.isGlued(i+1) && l.tokens[i+1].capital && !l.unitFollows(i+1)
+	return nothing{i, i, whyOrdinal}, ok
 }
 
 // readTime reads "19 Min. Lesezeit", "12 min read", "5-minute read".

@@ -146,7 +146,8 @@ func (l *line) nameEnd(i, to int) int {
 // isProper tells whether a German capitalised word is more likely a name than a noun: the lexicon and the metric words do not know it.
 func (l *line) isProper(i int) bool {
 	_, isMetric := l.metricAt(i)
-	return !isMetric && !l.isKnownNoun(i)
+	_, isToken := unit.LookupTicker(strings.ToUpper(l.of(i)))
+	return !isMetric && (isToken || !l.isKnownNoun(i))
 }
 
 // attach gives an amount's figure the nouns and metric words it may belong to, nearest first: clause, sentence, heading, title.

@@ -33,7 +33,7 @@ func (l *line) countNoun(a *amount) {
 		a.noun, a.after, a.kind, a.unitText, a.unit = at, at+1, cite.Count, l.of(at), l.nounID(at, at)
 		return
 	}
-	noun, last := -1, 0
+	var noun, last int
 	if l.lang == unit.English {
 		noun, last = l.englishNoun(at)
 	} else {

@@ -124,7 +124,7 @@ type damageFinder struct {
 // find gives the damaged places of a line, in order. The result is valid until the next call.
 func (f *damageFinder) find(line string) []passage {
 	f.found = f.found[:0]
-	if strings.IndexAny(line, "0123456789") < 0 {
+	if !strings.ContainsAny(line, "0123456789") {
 		return nil
 	}
 	s := &f.squeezed

@@ -86,14 +86,12 @@ func (l *line) statesQuantity(a *amount) bool {
 		counts := n.Cmp(unit.NewDecimal(fewestCounted, 0)) >= 0 || bounded && n.Cmp(unit.NewDecimal(2, 0)) >= 0
 		return counts && !l.has(a.noun, abstract)
 	case a.kind == cite.Multiple:
-		return n2(a) && !l.isWord(a.last, "mal") || l.isWord(a.last+1, "so", "mehr", "schneller", "as", "more", "faster", "higher", "larger")
+		return a.low.value(unit.CommaDecimal).Cmp(unit.NewDecimal(2, 0)) >= 0 && !l.isWord(a.last, "mal") || l.isWord(a.last+1, "so", "mehr", "schneller", "as", "more", "faster", "higher", "larger")
 	case a.kind != "":
 		return !l.isWord(a.low.first, "one") || l.lang == unit.English
 	}
 	return a.low.value(unit.CommaDecimal).Cmp(unit.NewDecimal(1, 6)) >= 0
 }
-
-func n2(a *amount) bool { return a.low.value(unit.CommaDecimal).Cmp(unit.NewDecimal(2, 0)) >= 0 }
 
 // fractionAt reads "ein Viertel", "zwei Drittel", "die Hälfte", "a third of", "two-thirds", "a quarter of a percentage point".
 func (l *line) fractionAt(i int) (amount, bool) {
@@ -148,10 +146,8 @@ func (l *line) isFraction(i, part int, counted bool) bool {
 	case "third", "fifth", "sixth", "eighth", "tenth":
 		return part > i && l.isWord(part+1, "of", "as", "less", "more")
 	}
-	return counted && numeratorFits(l.of(part))
+	return counted && strings.HasSuffix(w, "s")
 }
-
-func numeratorFits(w string) bool { return strings.HasSuffix(w, "s") }
 
 // yearNear tells whether a year follows shortly: "Hälfte 2025", "half of the year", "quarter of 2025".
 func (l *line) yearNear(i int) bool {

@@ -25,9 +25,6 @@ func (l Lang) Convention() Convention {
 	return CommaDecimal
 }
 
-// impossible marks a convention by which the separators make no number.
-const impossible = -1
-
 // Digits is a number written in digits, read by both conventions. "1.234" is 1234 by one and 1.234 by the other.
 type Digits struct {
 	digits   string // without separators

@@ -1,0 +1,262 @@
+package figure
+
+import (
+	"strings"
+
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+)
+
+// extend reads on behind an amount: the other end of a range, a ratio, a fraction.
+func (l *line) extend(a *amount, floor int) {
+	if l.readRatio(a) || l.readRange(a, floor) || l.readPartOf(a) || l.readOneIn(a) {
+		a.after = a.last + 1
+	}
+}
+
+// readRatio takes "1:1", "1 : 27", "8-1", "1/27" where both are plain whole numbers.
+func (l *line) readRatio(a *amount) bool {
+	i := a.last + 1
+	if !a.isBare() || a.low.small() < 0 || !l.isSign(i, ":/-–") || !l.isKind(i+1, number) || l.isGlued(i) != l.isGlued(i+1) {
+		return false
+	}
+	n, ok := l.numeralAt(i + 1)
+	if !ok || n.small() < 0 || l.isGlued(i+2) && (l.isKind(i+2, word) || l.isSign(i+2, ":/-–") && l.isKind(i+3, number)) {
+		return false
+	}
+	first, second := a.low.small(), n.small()
+	switch {
+	case l.isSign(i, ":") && !l.isTime(i-1):
+		a.kind, a.unit = cite.Other, "ratio"
+	case l.isSign(i, "/") && second > 1 && first < second && l.isGlued(i):
+		l.readFraction(a, first, second, i+1)
+	case l.isSign(i, "-–") && l.isGlued(i) && first > second && first < 100 && !l.unitFollows(i+2):
+		a.kind, a.unit = cite.Other, "vote"
+	default:
+		return false
+	}
+	a.ratio = &n
+	a.last = i + 1
+	return true
+}
+
+// readFraction makes "1/27 des Preises" a multiple and "1/5 der Nutzer" a share.
+func (l *line) readFraction(a *amount, first, second, last int) {
+	value := unit.NewDecimal(int64(first), 0).Quo(unit.NewDecimal(int64(second), 0))
+	a.kind, a.fixed = cite.Multiple, value
+	if second <= 10 && l.isWord(last+1, partWords...) && !l.isWord(last+2, "Preises", "Kosten", "price", "cost", "the") {
+		a.kind, a.unit, a.fixed = cite.Percent, unit.Percent, percentOf(value)
+	}
+	a.step = unit.NewDecimal(1, 0)
+}
+
+// partWords stand between a fraction and the whole.
+var partWords = []string{"des", "der", "of", "davon", "aller", "all", "Mehrheit", "majority"}
+
+// percentOf is a share in percent, to four decimals.
+func percentOf(v unit.Decimal) unit.Decimal {
+	scaled := v.Mul(unit.NewDecimal(1, 6))
+	half := unit.NewDecimal(5, -1)
+	whole, _, _ := strings.Cut(scaled.Add(half).String(), ".")
+	return unit.MustDecimal(whole).Mul(unit.NewDecimal(1, -4))
+}
+
+// unitFollows tells whether a magnitude or unit stands at token i.
+func (l *line) unitFollows(i int) bool {
+	if i >= len(l.tokens) {
+		return false
+	}
+	probe := amount{last: i - 1, noun: -1}
+	l.readScale(&probe)
+	l.readUnit(&probe)
+	return probe.last >= i
+}
+
+// readRange takes the other end of a range: "50–85 %", "5 - 8 Billionen", "6 bis 12 Monate", "zwischen 30 % und 85 %",
+// "10- bis 100-fache", "5.25% to 5.5%". Damage between the ends keeps them apart.
+func (l *line) readRange(a *amount, floor int) bool {
+	next, ok := l.rangeLink(a, floor)
+	if !ok || !l.isUndamaged(a.last, next) {
+		return false
+	}
+	b, ok := l.amountAt(next, a.last+1)
+	if !ok || b.low.negative || l.isDate(next) {
+		return false
+	}
+	if !l.makeRange(a, &b) {
+		return false
+	}
+	return true
+}
+
+// rangeLink finds the number behind the word or dash that makes a range, as a token.
+func (l *line) rangeLink(a *amount, floor int) (int, bool) {
+	i := a.last + 1
+	switch {
+	case l.isSign(i, "-‐‑") && l.isGlued(i) && l.isWord(i+1, "bis", "to"):
+		return l.numberBehind(i + 2)
+	case l.isDash(i) && (l.isGlued(i) == l.isGlued(i+1) || l.isGlued(i)):
+		return l.numberBehind(i + 1)
+	case l.isWord(i, "bis") && !l.isWord(i+1, "zu"), l.isWord(i, "to", "through") && !l.isWord(i-1, "up"):
+		if l.isWord(i, "to") && l.isWord(a.first-1, "from") && !l.spans(a.first-2) { // a change, not a range
+			return 0, false
+		}
+		return l.numberBehind(i + 1)
+	case l.isWord(i, "und", "and") && l.opensRange(a.first, floor):
+		return l.numberBehind(i + 1)
+	}
+	return 0, false
+}
+
+// numberBehind is the number at token i, a currency before it included.
+func (l *line) numberBehind(i int) (int, bool) {
+	for range longestCurrencyPrefix {
+		switch {
+		case l.isKind(i, number), l.isNumberWord(i) && !l.has(i, article):
+			return i, true
+		case l.isSign(i, "$€£¥₹₩~≈"), l.isKind(i, word) && l.isCode(i) && l.currencyAt(i):
+			i++
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+func (l *line) currencyAt(i int) bool {
+	if l.isSign(i+1, "$") && l.isGlued(i+1) {
+		return true
+	}
+	_, ok := unit.LookupCurrency(l.of(i))
+	return ok
+}
+
+// opensRange tells whether "zwischen" or "between" stands shortly before token i.
+func (l *line) opensRange(i, floor int) bool {
+	for j := i - 1; j >= max(floor, i-3); j-- {
+		if l.isWord(j, "zwischen", "between") {
+			return true
+		}
+	}
+	return false
+}
+
+// spanning are the beginnings of English words that make "from A to B" a range; without one it is a change.
+var spanning = []string{"rang", "vary", "vari", "span", "anywhere", "between", "priced"}
+
+// spans tells whether such a word stands shortly before token i.
+func (l *line) spans(i int) bool {
+	const near = 4
+	for j := i; j >= max(0, i-near) && !l.isSign(j, ".;!?"); j-- {
+		w := strings.ToLower(l.of(j))
+		for _, stem := range spanning {
+			if strings.HasPrefix(w, stem) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readOneIn makes "1 in 4" a share.
+func (l *line) readOneIn(a *amount) bool {
+	at := a.last + 1
+	if a.low.small() != 1 || !a.isBare() || !l.isWord(at, "in") || l.isDate(at+1) {
+		return false
+	}
+	n := l.plain(at+1, 3)
+	if n < 2 || l.unitFollows(at+2) {
+		return false
+	}
+	a.kind, a.unit, a.last = cite.Percent, unit.Percent, at+1
+	a.fixed = percentOf(unit.NewDecimal(1, 0).Quo(unit.NewDecimal(int64(n), 0)))
+	a.step = unit.NewDecimal(1, 0)
+	return true
+}
+
+// readPartOf gives the first number of "19,8 von 21 Millionen BTC" the magnitude and unit of the second.
+func (l *line) readPartOf(a *amount) bool {
+	at := a.last + 1
+	if !a.isBare() || !l.isWord(at, "von", "of") && !(l.isWord(at, "out") && l.isWord(at+1, "of")) {
+		return false
+	}
+	if l.isWord(at, "out") {
+		at++
+	}
+	if l.isWord(at+1, "insgesamt", "the", "total") {
+		at++
+	}
+	b, ok := l.amountAt(at+1, at+1)
+	if !ok || l.isDate(at+1) || b.low.inWords {
+		return false
+	}
+	l.countNoun(&b)
+	if b.kind == "" && b.low.scale == 0 {
+		return false
+	}
+	low := a.low
+	low.scale = b.low.scale
+	if !l.ascends(&low, &b.low) {
+		return false
+	}
+	a.low, a.kind, a.unit, a.unitText = low, b.kind, b.unit, b.unitText
+	a.inferred = append(a.inferred, "unit")
+	return true
+}
+
+// isUndamaged tells whether no glued run was cut out between tokens first and last.
+func (l *line) isUndamaged(first, last int) bool {
+	for i := first + 1; i <= last && i < len(l.tokens); i++ {
+		if l.tokens[i].gap == torn || l.tokens[i].putBack {
+			return false
+		}
+	}
+	return true
+}
+
+// makeRange puts b behind a as the high end where the two are of one kind and in order. A unit or magnitude that only
+// the second has belongs to both, but 500 bis 2 Millionen starts at 500.
+func (l *line) makeRange(a, b *amount) bool {
+	switch {
+	case a.kind != "" && b.kind != "" && (a.kind != b.kind || a.unit != b.unit):
+		return false
+	case a.kind != "" && b.kind == "" && !a.leading: // "1.2% to 6,012"
+		return false
+	case a.kind == "" && b.kind == "" && b.noun < 0 && a.low.scale > b.low.scale:
+		return false
+	}
+	low, high := a.low, b.low
+	if low.scale == 0 && high.scale != 0 && a.kind == "" {
+		low.scale = high.scale
+		if !l.ascends(&low, &high) {
+			low.scale = 0
+		}
+	}
+	if a.kind != "" && a.kind == cite.Money && low.scale == 0 && high.scale != 0 { // "$5-8 billion"
+		low.scale = high.scale
+		if !l.ascends(&low, &high) {
+			low.scale = 0
+		}
+	}
+	if high.scale == 0 && low.scale != 0 && b.kind == "" { // "$5 billion to 8"
+		return false
+	}
+	if !l.ascends(&low, &high) {
+		return false
+	}
+	a.low, a.high = low, &high
+	if a.kind == "" {
+		a.kind, a.unit, a.unitText, a.factor = b.kind, b.unit, b.unitText, b.factor
+	}
+	a.inferred = append(a.inferred, b.inferred...)
+	a.last = b.last
+	a.joined = a.joined || b.joined
+	return true
+}
+
+// ascends tells whether low is less than high.
+func (l *line) ascends(low, high *numeral) bool {
+	c := l.convention(low, "", "")
+	d := l.convention(high, "", "")
+	return low.value(c).Cmp(high.value(d)) < 0
+}

@@ -204,6 +204,22 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestSameOnAListing finds a post unchanged that stands on a listing page and in a file of its own.
+func TestSameOnAListing(t *testing.T) {
+	const post = "First\n\n· 3 min read\nAnna Example\n\nIt says 5 %.\n"
+	own := read(t, post, Options{Path: "first.txt"})
+	listing, err := Parse([]byte("Skip to main content\n\n"+post+"\n\nSecond\n\n· 4 min read\nAnna Example\n\nIt says 6 %.\n"), Options{Path: "all.txt"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := listing[0]; p.Identity != own.Identity || p.SHA256 != own.SHA256 {
+		t.Errorf("%s %s, in a file of its own %s %s", p.Identity, p.SHA256, own.Identity, own.SHA256)
+	}
+	if listing[1].SHA256 == own.SHA256 {
+		t.Error("another post is the same one")
+	}
+}
+
 // TestMergeKeepsApart keeps the posts of a column that has one title.
 func TestMergeKeepsApart(t *testing.T) {
 	a := read(t, "---\ntitle: The week\nauthor: Anna\n---\nOne.", Options{Path: "1.md"})

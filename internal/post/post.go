@@ -3,6 +3,7 @@
 package post
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -194,12 +195,12 @@ func (d *draft) post(src *source, opt Options) (cite.Post, error) {
 	return p, nil
 }
 
-// digest is the hash by which a change of the post is told: of its bytes, or where they hold much besides the post, of
-// those that its text consists of, its links and what it says about itself.
+// digest is the hash by which a change of the post is told: of its bytes without white space around them, which is
+// another one on a listing page; or where they hold much besides the post, of its text, its links and what it says about itself.
 func (d *draft) digest(p *cite.Post) string {
 	h := sha256.New()
 	if !d.mixed {
-		h.Write(p.Raw)
+		h.Write(bytes.TrimSpace(p.Raw))
 		return hex.EncodeToString(h.Sum(nil))
 	}
 	for _, s := range []string{p.Title, p.Author, string(p.Lang), p.Published.String(), p.Text.Content} {

@@ -52,12 +52,15 @@ func (s *Store) CommitBatch(ctx context.Context, b market.Batch) (market.Run, er
 	return run, nil
 }
 
-// checkBatch refuses what could be written but not read again.
+// checkBatch refuses what means nothing, and what could be written but not read again.
 func checkBatch(b market.Batch) error {
-	if p := b.Payload; p != nil {
-		if p.SHA256 != hash(p.Body) {
-			return fmt.Errorf("%w: the payload's hash %q is not that of its body", ErrValue, p.SHA256)
-		}
+	if p := b.Payload; p != nil && p.SHA256 != hash(p.Body) {
+		return fmt.Errorf("%w: the payload's hash %q is not that of its body", ErrValue, p.SHA256)
+	}
+	switch b.Origin.Kind {
+	case market.FromPayload, market.FromImport, market.FromCorrection:
+	default:
+		return fmt.Errorf("%w: its origin is of the kind %q", ErrValue, b.Origin.Kind)
 	}
 	for _, points := range b.Points {
 		for _, p := range points.Points {
@@ -181,6 +184,9 @@ func (w *batchWriter) restOn(ctx context.Context) (int64, error) {
 			return 0, err
 		}
 		o.PayloadID, o.PayloadLen, o.SHA256 = id, int64(len(p.Body)), p.SHA256
+		if o.FetchedAt.IsZero() {
+			o.FetchedAt = p.FetchedAt
+		}
 	}
 	id, err := w.q.InsertOrigin(ctx, maindb.InsertOriginParams{Kind: string(o.Kind), Source: o.Source, Url: o.URL, Sha256: o.SHA256,
 		Note: o.Note, FetchedAt: seconds(o.FetchedAt), PayloadID: o.PayloadID, PayloadLen: o.PayloadLen})

@@ -17,9 +17,7 @@ const (
 	chunkSize  = 2 << 20
 	chunkReach = 1 << 20
 
-	// dictionaryWindow holds a chunk and its dictionary.
-	dictionaryWindow = 8 << 20
-	dictionaryID     = 1
+	dictionaryID = 1
 
 	// maxUnpacked bounds what a damaged file can make the decoder allocate.
 	maxUnpacked = 1 << 30
@@ -29,20 +27,23 @@ var errPacked = errors.New("not a packed body")
 
 // packer compresses with zstd: the unpacked size, then each chunk as its packed size and a frame; sizes are varints.
 type packer struct {
-	encoder *zstd.Encoder // without a dictionary
-	decoder *zstd.Decoder
+	chunk, reach int
+	window       int           // holds a chunk and its dictionary
+	encoder      *zstd.Encoder // without a dictionary
+	decoder      *zstd.Decoder
 }
 
-func newPacker() (*packer, error) {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(chunkSize), zstd.WithEncoderCRC(false))
+// newPacker makes a packer; chunk is a power of two beyond the 1 kB below which zstd counts otherwise, and reach at most as much.
+func newPacker(chunk, reach int) (*packer, error) {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(chunk), zstd.WithEncoderCRC(false))
 	if err != nil {
 		return nil, err
 	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(chunkSize))
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(chunk)))
 	if err != nil {
 		return nil, err
 	}
-	return &packer{encoder, decoder}, nil
+	return &packer{chunk: chunk, reach: reach, window: 4 * chunk, encoder: encoder, decoder: decoder}, nil
 }
 
 func (p *packer) close() error {
@@ -53,8 +54,8 @@ func (p *packer) close() error {
 // pack compresses b, with earlier as its dictionary where there is one.
 func (p *packer) pack(b, earlier []byte) ([]byte, error) {
 	packed := binary.AppendUvarint(nil, uint64(len(b)))
-	for at := 0; at < len(b); at += chunkSize {
-		frame, err := p.frame(b[at:min(at+chunkSize, len(b))], near(earlier, at))
+	for at := 0; at < len(b); at += p.chunk {
+		frame, err := p.packChunk(b[at:min(at+p.chunk, len(b))], p.near(earlier, at))
 		if err != nil {
 			return nil, fmt.Errorf("compress: %w", err)
 		}
@@ -64,12 +65,12 @@ func (p *packer) pack(b, earlier []byte) ([]byte, error) {
 	return packed, nil
 }
 
-func (p *packer) frame(chunk, dictionary []byte) ([]byte, error) {
+func (p *packer) packChunk(chunk, dictionary []byte) ([]byte, error) {
 	if len(dictionary) == 0 {
 		return p.encoder.EncodeAll(chunk, nil), nil
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBetterCompression),
-		zstd.WithWindowSize(dictionaryWindow), zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictionaryID, dictionary))
+		zstd.WithWindowSize(p.window), zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictionaryID, dictionary))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ func (p *packer) unpack(packed, earlier []byte) ([]byte, error) {
 		return nil, errPacked
 	}
 	packed = packed[n:]
-	b := make([]byte, 0, min(size, chunkSize))
+	b := make([]byte, 0, min(size, uint64(p.chunk)))
 	for uint64(len(b)) < size {
 		length, n := binary.Uvarint(packed)
 		if n <= 0 || length > uint64(len(packed)-n) {
@@ -91,7 +92,7 @@ func (p *packer) unpack(packed, earlier []byte) ([]byte, error) {
 		}
 		frame := packed[n : n+int(length)]
 		packed = packed[n+int(length):]
-		chunk, err := p.chunk(frame, near(earlier, len(b)))
+		chunk, err := p.unpackChunk(frame, p.near(earlier, len(b)))
 		if err != nil {
 			return nil, fmt.Errorf("decompress: %w", err)
 		}
@@ -106,12 +107,12 @@ func (p *packer) unpack(packed, earlier []byte) ([]byte, error) {
 	return b, nil
 }
 
-func (p *packer) chunk(frame, dictionary []byte) ([]byte, error) {
+func (p *packer) unpackChunk(frame, dictionary []byte) ([]byte, error) {
 	if len(dictionary) == 0 {
 		return p.decoder.DecodeAll(frame, nil)
 	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(chunkSize),
-		zstd.WithDecoderMaxWindow(dictionaryWindow), zstd.WithDecoderDictRaw(dictionaryID, dictionary))
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(p.chunk)),
+		zstd.WithDecoderMaxWindow(uint64(p.window)), zstd.WithDecoderDictRaw(dictionaryID, dictionary))
 	if err != nil {
 		return nil, err
 	}
@@ -120,8 +121,8 @@ func (p *packer) chunk(frame, dictionary []byte) ([]byte, error) {
 }
 
 // near is the part of the earlier answer that the chunk beginning at that place is likely to resemble.
-func near(earlier []byte, at int) []byte {
-	from, to := max(0, at-chunkReach), min(len(earlier), at+chunkSize+chunkReach)
+func (p *packer) near(earlier []byte, at int) []byte {
+	from, to := max(0, at-p.reach), min(len(earlier), at+p.chunk+p.reach)
 	if from >= to {
 		return nil
 	}

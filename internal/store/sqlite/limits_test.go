@@ -28,7 +28,7 @@ func TestNoSpaceLeft(t *testing.T) {
 	if _, err := s.main.writer.Exec("PRAGMA max_page_count = 1"); err != nil { // the size it has
 		t.Fatal(err)
 	}
-	if _, err := s.CommitBatch(t.Context(), testBatch(5000)); !errors.Is(err, ErrFull) {
+	if _, err := s.CommitBatch(t.Context(), testBatch(2000)); !errors.Is(err, ErrFull) {
 		t.Errorf("a batch beyond the space gave %v", err)
 	}
 	obs, err := s.Observations(t.Context(), "a", market.ObservationQuery{})
@@ -38,7 +38,7 @@ func TestNoSpaceLeft(t *testing.T) {
 	if _, err := s.main.writer.Exec("PRAGMA max_page_count = 1000000"); err != nil {
 		t.Fatal(err)
 	}
-	if run, err := s.CommitBatch(t.Context(), testBatch(5000)); err != nil || run.New != 4997 {
+	if run, err := s.CommitBatch(t.Context(), testBatch(2000)); err != nil || run.New != 1997 {
 		t.Errorf("the batch once there is space: %+v, %v", run, err)
 	}
 }

@@ -111,9 +111,9 @@ func (s *Store) dictionary(ctx context.Context, q *payloaddb.Queries, row *paylo
 		row.FetchedAt-newest.BeganAt >= int64(s.cfg.PayloadFullAfter/time.Second) {
 		return nil, nil
 	}
-	base, err := q.PayloadAt(ctx, newest.Chain, basePlace(place))
-	if err != nil {
-		return nil, failed(err, "find its dictionary")
+	base, found, err := maybe(q.PayloadAt(ctx, newest.Chain, basePlace(place)))
+	if err != nil || !found {
+		return nil, err
 	}
 	earlier, err := s.body(ctx, q, payloaddb.PayloadBySHARow(base))
 	if errors.Is(err, ErrCorrupt) { // a damaged predecessor must not stand in the way of what comes after it

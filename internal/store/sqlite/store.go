@@ -116,7 +116,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open payloads %s: %w", cfg.PayloadPath, err), main.close())
 	}
-	packer, err := newPacker()
+	packer, err := newPacker(chunkSize, chunkReach)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", cfg.Path, err), payloads.close(), main.close())
 	}

@@ -267,4 +267,10 @@ func generation(t *testing.T, h *harness) {
 	if read() == committed {
 		t.Error("a commit by another process left the generation as it was")
 	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := h.Generation(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("a question nobody waits for: %v", err)
+	}
+	read() // the next one is answered
 }

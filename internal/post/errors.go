@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// What can be wrong with a file. Every error that this package returns for a file is an *Error around one of these
-// or around the error of a library.
+// What can be wrong with a file. What this package says of a file is an *Error around one of these or around the error
+// of a library, or several of them joined.
 var (
 	ErrTooLarge    = errors.New("larger than the limit")
 	ErrNotText     = errors.New("not a text")

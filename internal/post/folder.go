@@ -48,7 +48,7 @@ func readFile(files fs.FS, name string, opt Options) ([]cite.Post, error) {
 	if err != nil {
 		return nil, &Error{Path: opt.Path, Err: err}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	raw, err := io.ReadAll(io.LimitReader(f, int64(opt.MaxBytes)+1))
 	if err != nil {
 		return nil, &Error{Path: opt.Path, Err: err}
@@ -72,7 +72,7 @@ func ReadDir(ctx context.Context, name string, opt Options) ([]cite.Post, error)
 	if err != nil {
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // only read
 	w := walker{files: root.FS(), name: name, opt: opt.withDefaults(), authors: map[string]map[string]string{}}
 	err = fs.WalkDir(w.files, ".", func(p string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {

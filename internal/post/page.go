@@ -88,7 +88,7 @@ func (p *page) read(lo, hi int) {
 			p.start(name, attrs, end, kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			p.end(string(name), end)
+			p.end(string(name))
 		}
 		at = end
 	}
@@ -216,7 +216,7 @@ func (p *page) boundary(name string) {
 	b.whiteSpace(0, 0)
 }
 
-func (p *page) end(name string, at int) {
+func (p *page) end(name string) {
 	i := len(p.stack) - 1
 	for i >= 0 && p.stack[i].name != name {
 		i--

@@ -72,7 +72,7 @@ func (o Options) name() string {
 }
 
 // Parse reads the posts of a file: one, or several where it is a listing page or a feed. The posts of one file are
-// apart: the same post twice is there once, with its fuller text. Errors are *Error.
+// apart: the same post twice is there once, with its fuller text. An error is an *Error or joins several.
 func Parse(raw []byte, opt Options) ([]cite.Post, error) {
 	opt = opt.withDefaults()
 	if len(raw) > opt.MaxBytes {
@@ -204,16 +204,16 @@ func (d *draft) digest(p *cite.Post) string {
 		return hex.EncodeToString(h.Sum(nil))
 	}
 	for _, s := range []string{p.Title, p.Author, string(p.Lang), p.Published.String(), p.Text.Content} {
-		fmt.Fprintf(h, "%d:%s", len(s), s)
+		h.Write(fmt.Appendf(nil, "%d:%s", len(s), s))
 	}
 	for _, b := range p.Text.Blocks {
-		fmt.Fprintf(h, "%s%d", b.Kind, b.Level)
+		h.Write(fmt.Appendf(nil, "%s%d", b.Kind, b.Level))
 	}
 	for _, l := range p.Text.Links {
-		fmt.Fprintf(h, "%d-%d:%s", l.Start, l.End, l.URL)
+		h.Write(fmt.Appendf(nil, "%d-%d:%s", l.Start, l.End, l.URL))
 	}
 	for _, m := range p.Text.Marks {
-		fmt.Fprintf(h, "%d:%s", m.At, p.Raw[m.Src:m.SrcEnd])
+		h.Write(fmt.Appendf(nil, "%d:%s", m.At, p.Raw[m.Src:m.SrcEnd]))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -179,10 +179,24 @@ func TestPosts(t *testing.T) {
 
 	term.env.Stdin = strings.NewReader("Solana in February\n\nThere is $7.38 billion of TVL on Solana.\n")
 	term.want(ExitOK, []string{"2026-02-12", "en"}, "posts", "add", "-", "--published", "2026-02-12", "--lang", "en", "--translation-of", slug)
+	if _, body := fetchText(term.serving("--no-collect") + "/en/posts/" + slug); !strings.Contains(body, "Solana in February") {
+		t.Error("the post's page does not lead to its translation")
+	}
 	term.want(ExitFailure, []string{"nothing-like-it"}, "posts", "add", "-", "--translation-of", "nothing-like-it")
 
 	term.want(ExitOK, nil, "posts", "remove", slug)
 	term.want(ExitFailure, []string{slug}, "posts", "remove", slug)
+}
+
+func TestTeaserDoesNotReplaceThePost(t *testing.T) {
+	term := newTerminal(t)
+	whole := "---\ntitle: Solana\ndate: 2026-02-11\nslug: solana\ncanonical_url: https://blog.example/solana\n---\n\nAuf Solana liegen 7,38 Milliarden US-Dollar TVL. Das ist mehr als vor einem Jahr.\n\nEin zweiter Absatz nennt 5 Milliarden US-Dollar.\n"
+	teaser, _, _ := strings.Cut(whole, " Das ist")
+	term.want(ExitOK, []string{"2 figures  new"}, "posts", "add", term.write("a/solana.md", whole))
+	term.want(ExitOK, []string{"unchanged"}, "posts", "add", term.write("b/solana.md", teaser+" ...\n"))
+	if _, body := fetchText(term.serving("--no-collect") + "/api/v1/posts"); !strings.Contains(body, `"figure_count":2`) {
+		t.Errorf("the teaser took the post's place: %s", body)
+	}
 }
 
 func TestOddPosts(t *testing.T) {

@@ -76,8 +76,19 @@ func (s *shelf) relink(ctx context.Context) error {
 // put stores posts, each with what its text states.
 func (s *shelf) put(ctx context.Context, posts []cite.Post) ([]added, error) {
 	var done []added
+	known, err := s.known(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range posts {
 		p := &posts[i]
+		if slug, teaser, err := s.teaser(ctx, known, p); err != nil {
+			return done, err
+		} else if teaser {
+			p.Slug = slug
+			done = append(done, added{post: *p, result: cite.PutResult{Slug: slug}})
+			continue
+		}
 		p.Reader = readerID()
 		cited := s.reader.Read(p)
 		result, err := s.store.PutPost(ctx, *p, cited)
@@ -88,6 +99,32 @@ func (s *shelf) put(ctx context.Context, posts []cite.Post) ([]added, error) {
 		done = append(done, added{post: *p, figures: len(cited), result: result})
 	}
 	return done, nil
+}
+
+// known are the stored posts by identity.
+func (s *shelf) known(ctx context.Context) (map[string]cite.ListedPost, error) {
+	list, err := s.store.Posts(ctx, cite.PostQuery{})
+	if err != nil {
+		return nil, fmt.Errorf("read posts: %w", err)
+	}
+	known := make(map[string]cite.ListedPost, len(list))
+	for _, p := range list {
+		known[p.Identity] = p
+	}
+	return known, nil
+}
+
+// teaser tells whether a post is only the beginning of one that is stored, which is then kept as it is.
+func (s *shelf) teaser(ctx context.Context, known map[string]cite.ListedPost, p *cite.Post) (slug string, teaser bool, err error) {
+	stored, ok := known[p.Identity]
+	if !ok || stored.SHA256 == p.SHA256 {
+		return "", false, nil
+	}
+	whole, _, err := s.store.Post(ctx, stored.Slug)
+	if err != nil {
+		return "", false, fmt.Errorf("read post %s: %w", stored.Slug, err)
+	}
+	return stored.Slug, post.TeaserOf(p, &whole), nil
 }
 
 // addDemonstration puts the bundled posts where there are no posts of one's own.

@@ -74,7 +74,12 @@ func (s *Server) judged(ctx context.Context) (*corpus, error) {
 	for i := range posts {
 		c.bySlug[posts[i].Slug] = &posts[i]
 	}
+	twins := twinKeys(posts)
+	for i := range posts {
+		posts[i].Translation = twins[posts[i].Slug]
+	}
 	for i := range cited {
+		cited[i].Twin = twins[cited[i].Slug]
 		if err := s.judge(ctx, &cited[i]); err != nil {
 			return nil, err
 		}
@@ -104,6 +109,33 @@ func (s *Server) judge(ctx context.Context, c *cite.Cited) error {
 	}
 	c.Verdict = v
 	return nil
+}
+
+// twinKeys gives the posts that are translations of each other one key, by slug. A post says of itself which one it
+// translates; that one may know nothing of it.
+func twinKeys(posts []cite.Post) map[string]string {
+	own := make(map[string]string, len(posts)) // by slug
+	for i := range posts {
+		own[posts[i].Slug] = posts[i].Translation
+	}
+	keys, count := make(map[string]string, len(posts)), map[string]int{}
+	for i := range posts {
+		key := posts[i].Translation
+		switch {
+		case key == "":
+			key = posts[i].Slug
+		case own[key] != "":
+			key = own[key]
+		}
+		keys[posts[i].Slug] = key
+		count[key]++
+	}
+	for slug, key := range keys {
+		if count[key] < 2 {
+			delete(keys, slug)
+		}
+	}
+	return keys
 }
 
 // twins are the other posts that say the same in another language.

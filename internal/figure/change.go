@@ -121,16 +121,6 @@ func shareUnit(a, b *amount) {
 	}
 }
 
-// sentenceBetween tells whether a sentence ends between two tokens.
-func (l *line) sentenceBetween(from, to int) bool {
-	for i := from + 1; i < to; i++ {
-		if l.startsSentence(i) {
-			return true
-		}
-	}
-	return false
-}
-
 // readDirection finds which way an amount changes something: "um 23 %", "ein Anstieg von 270 %", "up 207%", "20-30% slower".
 func (l *line) readDirection(amounts []amount, i int) {
 	a := &amounts[i]

@@ -170,12 +170,14 @@ func quantityKey(f *cite.Figure) string {
 	return low.String() + ".." + high.String() + " " + string(f.Unit)
 }
 
-// wordsAround is how many words before and behind a figure enter its id.
-const wordsAround = 3
+const (
+	wordsAround  = 3  // words before and behind a figure that enter its id
+	furthestWord = 24 // tokens among which they are looked for
+)
 
 func (l *line) wordsBefore(i int) string {
 	var b strings.Builder
-	for n, at := 0, i-1; at >= 0 && n < wordsAround; at-- {
+	for n, at := 0, i-1; at >= max(0, i-furthestWord) && n < wordsAround; at-- {
 		if l.isKind(at, word) {
 			b.WriteString(strings.ToLower(l.of(at)))
 			b.WriteByte(' ')
@@ -187,7 +189,7 @@ func (l *line) wordsBefore(i int) string {
 
 func (l *line) wordsBehind(i int) string {
 	var b strings.Builder
-	for n, at := 0, i+1; at < len(l.tokens) && n < wordsAround; at++ {
+	for n, at := 0, i+1; at < min(len(l.tokens), i+furthestWord) && n < wordsAround; at++ {
 		if l.isKind(at, word) {
 			b.WriteString(strings.ToLower(l.of(at)))
 			b.WriteByte(' ')

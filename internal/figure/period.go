@@ -17,6 +17,11 @@ type mention struct {
 	why         string
 }
 
+// dates tells whether the mention says a time that a figure can be of, if only a month or quarter of some year.
+func (m *mention) dates() bool {
+	return m.why != whyTime && (!m.period.IsZero() || m.month != 0 || m.quarter != 0)
+}
+
 // What a mention or another number that is no figure is called in an explanation.
 const (
 	whyYear       = "year"

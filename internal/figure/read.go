@@ -291,17 +291,6 @@ func (l *line) inferUnit(amounts []amount, i int) {
 	}
 }
 
-// sentencesBetween is how many sentences begin behind token from, up to token to.
-func (l *line) sentencesBetween(from, to int) int {
-	n := 0
-	for i := from + 1; i <= to; i++ {
-		if l.startsSentence(i) {
-			n++
-		}
-	}
-	return n
-}
-
 // namesMoney tells whether the clause speaks of something that is counted in money.
 func (l *line) namesMoney(a *amount) bool {
 	const near = 12

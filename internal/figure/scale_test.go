@@ -49,6 +49,30 @@ func TestScales(t *testing.T) {
 	}
 }
 
+// No text, however made, slows the reading down much more than a post does.
+func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow: reads 128 kB of each text")
+	}
+	const (
+		size    = 1 << 17
+		slowest = 2 * time.Second // of processor time; posts of that size take about a hundredth
+	)
+	for _, piece := range []string{
+		"5% 2020 ", "((((1", "1 000 000 ", "von 1 auf 2 ", "a1", "01 02 ", "- ", "im Januar ", "1.", "1,", "$", "$1", "%", "eins ", "ein ", "zwei Drittel ", "über ", "\"1\" ", "1-", "1–2 ", "x1x ", "¨u", "uu¨ 1", "Wort ", "GPU-", "U.S.", ") ", "1 Mio. Projekte und ",
+	} {
+		text := cite.PlainText(strings.Repeat(piece, size/len(piece)), unit.German)
+		for _, lang := range []unit.Lang{unit.German, unit.English} {
+			text.Lang = lang
+			start := processorTime(t)
+			Read(&text, Options{Explain: true})
+			if took := processorTime(t) - start; took > slowest {
+				t.Errorf("128 kB of %q in %s take %v", piece, lang, took)
+			}
+		}
+	}
+}
+
 // processorTime is what the process has used of the processor.
 func processorTime(t *testing.T) time.Duration {
 	t.Helper()

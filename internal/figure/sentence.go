@@ -23,6 +23,9 @@ func (l *line) findSentences() {
 	}
 }
 
+// mostClosers is how many quotation marks and brackets may stand between a full stop and the next sentence.
+const mostClosers = 4
+
 // breaksBefore tells whether a sentence ends before token i.
 func (l *line) breaksBefore(i int) bool {
 	if l.tokens[i].gap == glued {
@@ -32,7 +35,7 @@ func (l *line) breaksBefore(i int) bool {
 	for end > 2 && l.isSign(end, "]") && l.isKind(end-1, number) && l.isSign(end-2, "[") { // footnotes
 		end -= 3
 	}
-	for end > 0 && l.isSign(end, "\"“”’'»)]") {
+	for n := 0; n < mostClosers && end > 0 && l.isSign(end, "\"“”’'»)]"); n++ {
 		end--
 	}
 	if l.tokens[end].putBack {
@@ -69,15 +72,26 @@ func (l *line) isAbbreviated(i, next int) bool {
 	return false
 }
 
+// sentencesUpTo is how many sentences begin at or before token i.
+func (l *line) sentencesUpTo(i int) int {
+	return sort.Search(len(l.sentences), func(k int) bool { return int(l.sentences[k]) > i })
+}
+
 // startsSentence tells whether a sentence begins with token i.
 func (l *line) startsSentence(i int) bool {
-	k := sort.Search(len(l.sentences), func(k int) bool { return int(l.sentences[k]) >= i })
-	return k < len(l.sentences) && int(l.sentences[k]) == i
+	k := l.sentencesUpTo(i)
+	return k > 0 && int(l.sentences[k-1]) == i
 }
+
+// sentencesBetween is how many sentences begin behind token from, up to token to.
+func (l *line) sentencesBetween(from, to int) int { return l.sentencesUpTo(to) - l.sentencesUpTo(from) }
+
+// sentenceBetween tells whether a sentence ends between two tokens.
+func (l *line) sentenceBetween(from, to int) bool { return l.sentencesBetween(from, to-1) > 0 }
 
 // sentenceOf is the tokens of the sentence that holds token i.
 func (l *line) sentenceOf(i int) (from, to int) {
-	k := sort.Search(len(l.sentences), func(k int) bool { return int(l.sentences[k]) > i })
+	k := l.sentencesUpTo(i)
 	to = len(l.tokens)
 	if k < len(l.sentences) {
 		to = int(l.sentences[k])

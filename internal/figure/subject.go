@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"beleg/internal/cite"
@@ -79,6 +81,8 @@ func (l *line) metricAt(i int) (metricWord, bool) {
 const (
 	maxNouns   = 6 // candidate subjects of a figure
 	maxMetrics = 4 // candidate metrics of a figure
+
+	furthestPhrase = 24 // phrases of the sentence that are looked at on either side of a figure
 )
 
 // phrase is a run of tokens that names something.
@@ -160,7 +164,9 @@ func (l *line) attach(f *cite.Figure, a *amount, phrases []phrase, base int, hea
 		return p.first - a.last
 	}
 	inClause := func(p phrase) bool { return p.first >= from && p.last < to }
-	taken := make([]bool, len(phrases))
+	split, _ := slices.BinarySearchFunc(phrases, a.first, func(p phrase, first int) int { return cmp.Compare(p.first, first) })
+	phrases = phrases[max(0, split-furthestPhrase):min(len(phrases), split+furthestPhrase)]
+	var taken [2 * furthestPhrase]bool
 	for len(f.Nouns) < maxNouns || len(f.Metrics) < maxMetrics {
 		best := -1
 		for k, p := range phrases {

@@ -1,6 +1,9 @@
 package figure
 
 import (
+	"cmp"
+	"slices"
+
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -118,23 +121,20 @@ func (l *line) yearBefore(m *mention, mentions []mention) int {
 // the start of its sentence; else one that follows in its clause; else the one that heads the line ("Q1 2026: …").
 func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention {
 	a := &amounts[at]
+	split, _ := slices.BinarySearchFunc(mentions, a.first, func(m mention, first int) int { return cmp.Compare(m.first, first) })
+	if split < len(mentions) && mentions[split].dates() && l.isRightBehind(a, &mentions[split]) && !(a.change == cite.From && l.isUntil(&mentions[split])) {
+		return &mentions[split]
+	}
+	usable := func(m *mention) bool { return m.dates() && !l.isComparison(m) }
 	var before, behind *mention
-	for k := range mentions {
-		m := &mentions[k]
-		if m.why == whyTime || m.period.IsZero() && m.month == 0 && m.quarter == 0 {
-			continue
+	for k := split - 1; k >= 0 && before == nil && !l.sentenceBetween(mentions[k].last, a.first); k-- {
+		if usable(&mentions[k]) {
+			before = &mentions[k]
 		}
-		if m.first >= a.after && l.isRightBehind(a, m) && !(a.change == cite.From && l.isUntil(m)) {
-			return m
-		}
-		if l.isComparison(m) {
-			continue
-		}
-		switch {
-		case m.last < a.first && !l.sentenceBetween(m.last, a.first):
-			before = m
-		case m.first >= a.after && behind == nil && !l.sentenceBetween(a.last, m.first):
-			behind = m
+	}
+	for k := split; k < len(mentions) && behind == nil && !l.sentenceBetween(a.last, mentions[k].first); k++ {
+		if usable(&mentions[k]) && mentions[k].first >= a.after {
+			behind = &mentions[k]
 		}
 	}
 	switch {
@@ -149,8 +149,14 @@ func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention
 // leadingToDate are the words that may stand between an amount and its time.
 var leadingToDate = []string{"im", "in", "per", "zum", "zur", "am", "Ende", "Anfang", "Mitte", "Jahr", "Jahre", "bis", "by", "at", "the", "end", "start", "beginning", "of", "as", "on", "until", "Stand", "early", "late", "mid", "spätestens", "fiscal", "during"}
 
+// longestLead is how many such words there are at most.
+const longestLead = 6
+
 // isRightBehind tells whether nothing but such words stands between the amount and the time: "115.000 im September 2024".
 func (l *line) isRightBehind(a *amount, m *mention) bool {
+	if m.first < a.after || m.first-a.after > longestLead {
+		return false
+	}
 	for i := a.after; i < m.first; i++ {
 		if !l.isWord(i, leadingToDate...) && !l.isSign(i, "(-") && !l.tokens[i].putBack {
 			return false
@@ -180,11 +186,12 @@ func (l *line) reaches(m *mention, amounts []amount, at int) bool {
 	if l.isWord(clause, "bevor", "before") {
 		return false
 	}
-	for k := range at {
-		b := &amounts[k]
-		if b.after <= m.first && l.isRightBehind(b, m) && m.first-from > sentenceStart && !(a.change == cite.To && l.isUntil(m)) {
-			return false
-		}
+	k := at - 1
+	for k >= 0 && amounts[k].after > m.first {
+		k--
+	}
+	if k >= 0 && l.isRightBehind(&amounts[k], m) && m.first-from > sentenceStart && !(a.change == cite.To && l.isUntil(m)) {
+		return false
 	}
 	return !l.clauseBetween(m.last+1, a.first) || m.first-from <= sentenceStart
 }
@@ -302,13 +309,16 @@ func (l *line) isInfinitive(i int) bool {
 	return len(w) > 5 && w[len(w)-1] == 'n' && (w[len(w)-2] == 'e' || w[len(w)-2] == 'r' || w[len(w)-2] == 'l') && (len(w) < 2 || w[:2] != "ge" || w == "gehen" || w == "gewinnen")
 }
 
+// longestClause is how many tokens of a clause before and behind an amount are looked at.
+const longestClause = 40
+
 // clause is the tokens of the clause that holds the amount; brackets inside it are a part of it.
 func (l *line) clause(a *amount) (from, to int) {
 	from, to = a.first, a.after
-	for from > 0 && !l.isClauseEnd(from-1) && !l.startsSentence(from) {
+	for from > 0 && a.first-from < longestClause && !l.isClauseEnd(from-1) && !l.startsSentence(from) {
 		from--
 	}
-	for to < len(l.tokens) && !l.isClauseEnd(to) && !l.startsSentence(to) {
+	for to < len(l.tokens) && to-a.after < longestClause && !l.isClauseEnd(to) && !l.startsSentence(to) {
 		to++
 	}
 	return from, to

@@ -62,6 +62,27 @@ func uniform(n int) market.Batch {
 	return b
 }
 
+// TestManyProcessesCreate has several stores make the same files at the same time.
+func TestManyProcessesCreate(t *testing.T) {
+	for range 10 {
+		dir := t.TempDir()
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				s, err := openAt(dir, 0)
+				if err != nil {
+					t.Errorf("open: %v", err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+}
+
 // TestTwoProcessesWrite has two stores on the same files write at the same time, as the server and a command would.
 func TestTwoProcessesWrite(t *testing.T) {
 	const each = 25

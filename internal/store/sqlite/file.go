@@ -111,58 +111,59 @@ func (f *file) close() error {
 	return errors.Join(errs...)
 }
 
-// migrate brings the file up to date. Two processes may do so at once: the one that comes second finds it done.
+// migrateAttempts is how often a migration is tried that another process may be making at the same time.
+const migrateAttempts = 5
+
+// migrate brings the file up to date. Two processes may do so at once: what one of them cannot do since the other has just done it,
+// it finds done when it tries again.
 func (f *file) migrate(ctx context.Context, k kind) error {
-	have, err := schemaVersion(ctx, f.writer, k)
+	have, up, err := versions(ctx, f.writer, k)
 	if err != nil {
 		return err
-	}
-	sources, err := fs.Sub(migrations, k.migrations)
-	if err != nil {
-		return err
-	}
-	up, err := goose.NewProvider(goose.DialectSQLite3, f.writer, sources)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
 	}
 	want := newestVersion(up)
-	switch {
-	case have == want:
+	if have == want {
 		return nil
-	case have > want:
-		return fmt.Errorf("%w (its schema is %d, the newest known here %d)", ErrNewer, have, want)
 	}
 	if _, err := f.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", k.id)); err != nil {
 		return failed(err, "mark the file as Beleg's")
 	}
-	if _, err := up.Up(ctx); err != nil {
-		if now, again := schemaVersion(ctx, f.writer, k); again != nil || now != want {
-			return failed(err, "migrate from schema %d to %d", have, want)
+	for range migrateAttempts {
+		if _, err = up.Up(ctx); err == nil {
+			return nil
 		}
+	}
+	return failed(err, "migrate from schema %d to %d", have, want)
+}
+
+// requireCurrent gives ErrOutdated where migrate would have something to do.
+func (f *file) requireCurrent(ctx context.Context, k kind) error {
+	have, up, err := versions(ctx, f.reader, k)
+	if err != nil {
+		return err
+	}
+	if want := newestVersion(up); have < want {
+		return fmt.Errorf("%w (its schema is %d, this version's %d)", ErrOutdated, have, want)
 	}
 	return nil
 }
 
-func (f *file) requireCurrent(ctx context.Context, k kind) error {
-	have, err := schemaVersion(ctx, f.reader, k)
-	if err != nil {
-		return err
+// versions gives the version of a file's schema and the migrations known here. A file that is newer than all of them gives ErrNewer.
+func versions(ctx context.Context, db *sql.DB, k kind) (have int64, up *goose.Provider, err error) {
+	if have, err = schemaVersion(ctx, db, k); err != nil {
+		return 0, nil, err
 	}
 	sources, err := fs.Sub(migrations, k.migrations)
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
-	up, err := goose.NewProvider(goose.DialectSQLite3, f.reader, sources)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+	if up, err = goose.NewProvider(goose.DialectSQLite3, db, sources); err != nil {
+		return 0, nil, fmt.Errorf("read migrations: %w", err)
 	}
-	switch want := newestVersion(up); {
-	case have > want:
-		return fmt.Errorf("%w (its schema is %d, the newest known here %d)", ErrNewer, have, want)
-	case have < want:
-		return fmt.Errorf("%w (its schema is %d, this version's %d)", ErrOutdated, have, want)
+	if want := newestVersion(up); have > want {
+		return 0, nil, fmt.Errorf("%w (its schema is %d, the newest known here %d)", ErrNewer, have, want)
 	}
-	return nil
+	return have, up, nil
 }
 
 func newestVersion(p *goose.Provider) int64 {

@@ -80,49 +80,54 @@ func (c *catalogue) sync(ctx context.Context, s market.Series) error {
 		Unit: string(s.Unit), Frequency: string(s.Frequency)})
 }
 
-// rename gives what goes by the old id the new one. Where both are there, one of them must be without values, and goes.
+// rename gives what goes by the old id the new one.
 func (c *catalogue) rename(ctx context.Context, old, slug string) error {
-	from, ok := c.known[old]
+	row, ok := c.known[old]
 	if !ok || c.wanted[old] {
 		return nil
 	}
-	if to, both := c.known[slug]; both {
-		oldUsed, err := c.q.SeriesInUse(ctx, from.ID)
-		if err != nil {
+	if there, both := c.known[slug]; both {
+		var err error
+		if row, err = c.merge(ctx, row, there); err != nil {
 			return err
 		}
-		newUsed, err := c.q.SeriesInUse(ctx, to.ID)
-		if err != nil {
-			return err
-		}
-		gone, stays := to, from
-		if newUsed != 0 {
-			gone, stays = from, to
-		}
-		if oldUsed != 0 && newUsed != 0 {
-			return fmt.Errorf("%w: %s", ErrRenameConflict, old)
-		}
-		if err := c.q.MoveAliases(ctx, stays.ID, gone.ID); err != nil {
-			return err
-		}
-		if err := c.q.DeleteSeries(ctx, gone.ID); err != nil {
-			return err
-		}
-		from = stays
 	}
-	if err := c.q.RenameSeries(ctx, slug, from.ID); err != nil {
+	if err := c.q.RenameSeries(ctx, slug, row.ID); err != nil {
 		return err
 	}
-	if err := c.q.PutAlias(ctx, old, from.ID); err != nil {
+	if err := c.q.PutAlias(ctx, old, row.ID); err != nil {
 		return err
 	}
 	if err := c.q.RenameFigureSeries(ctx, slug, old); err != nil {
 		return err
 	}
 	delete(c.known, old)
-	from.Slug = slug
-	c.known[slug] = from
+	row.Slug = slug
+	c.known[slug] = row
 	return nil
+}
+
+// merge keeps one of two series that are to become one. The other must be without values, and goes.
+func (c *catalogue) merge(ctx context.Context, old, there maindb.ListSeriesRow) (maindb.ListSeriesRow, error) {
+	oldUsed, err := c.q.SeriesInUse(ctx, old.ID)
+	if err != nil {
+		return old, err
+	}
+	thereUsed, err := c.q.SeriesInUse(ctx, there.ID)
+	if err != nil {
+		return old, err
+	}
+	stays, goes := old, there
+	switch {
+	case oldUsed != 0 && thereUsed != 0:
+		return old, fmt.Errorf("%w: %s", ErrRenameConflict, old.Slug)
+	case thereUsed != 0:
+		stays, goes = there, old
+	}
+	if err := c.q.MoveAliases(ctx, stays.ID, goes.ID); err != nil {
+		return old, err
+	}
+	return stays, c.q.DeleteSeries(ctx, goes.ID)
 }
 
 // drop marks the series that are not in the catalogue any more.

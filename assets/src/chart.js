@@ -61,6 +61,7 @@ export function prepare(option, env) {
   delete option.beleg;
   ctx.range = [option.xAxis[0].min, option.xAxis[0].max];
   ctx.marks = byId(option, 'cited')?.data ?? [];
+  ctx.focus = byId(option, 'highlight')?.data[0];
   ctx.ticks = dates.ticks(...ctx.range, env.width - 110);
   ctx.labelled = ['highlight', 'last'].map((id) => byId(option, id)).filter((series) => series?.label.show);
   ctx.points = option.series.filter((s) => s.type === 'line' && s.id.startsWith('line-')).flatMap((s) => s.data);
@@ -131,6 +132,7 @@ export function arrange(chart, ctx, range) {
   return {
     ticks: dates.ticks(...range, right - left),
     marks: cited.cluster(marks).map((group) => ({ x: group.x, y: group.y, item: cited.drawn(group, ctx) })),
+    focus: ctx.focus && { ...px(ctx.focus.value), text: cited.describe(ctx.focus.cited, ctx), ...ctx.focus.cited },
     labels: placeLabels(ctx, px, shown, { left, right: ctx.width, top: 0, bottom: ctx.height - 24 }),
   };
 }

@@ -15,13 +15,16 @@ setPlatformAPI({ measureText: (text, font) => ({ width: measure(text, font) }) }
 
 const INTERACTIVE = ['tooltip', 'dataZoom', 'aria', 'axisPointer', 'toolbox'];
 
-// belegDraw gives {"svg", "marks", "labels"} as JSON. The host draws marks, as links, and labels itself: they find
-// their places only when the rest is drawn, and drawing all again would take twice as long.
+// What the host draws itself: marks as links, the highlight with what it states, and labels, which find their places
+// only when the rest is drawn. Drawing all again would take twice as long.
+const HOST = ['cited', 'highlight'];
+
+// belegDraw gives {"svg", "marks", "focus", "labels"} as JSON.
 globalThis.belegDraw = (json, width, height) => {
   const option = JSON.parse(json);
   for (const part of INTERACTIVE) delete option[part];
   const ctx = prepare(option, { width, height, colour: light, measure });
-  for (const series of option.series) if (series.id === 'cited') series.symbol = 'none';
+  for (const series of option.series) if (HOST.includes(series.id)) series.symbol = 'none';
   for (const { label } of ctx.labelled) label.show = false;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
@@ -35,6 +38,7 @@ globalThis.belegDraw = (json, width, height) => {
     return JSON.stringify({
       svg: chart.renderToSVGString(),
       marks: found.marks.map(({ x, y, item }) => ({ x, y, size: item.symbolSize, off: item.off, ...item.cited })),
+      focus: found.focus,
       labels: found.labels.map(({ text, x, y, align, size }) => ({ text, x, y, align, size })),
     });
   } finally {

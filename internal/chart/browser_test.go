@@ -282,7 +282,7 @@ func TestMarksStandWhereTheAxesSay(t *testing.T) {
 	s.Cited = []Mark{{Period: day("2025-07-01"), Value: 100e9, URL: "/a"}, {Period: day("2025-10-01"), Value: 300e9, URL: "/b"}}
 	svg := draw(t, s, SVGOptions{})
 	at := func(url string) (x, y float64) {
-		m := regexp.MustCompile(`data-period="[^"]+" transform="translate\(([\d.]+) ([\d.]+)\)" href="` + url + `"`).FindSubmatch(svg)
+		m := regexp.MustCompile(`data-period="[^"]+" transform="translate\(([\d.]+) ([\d.]+)\)" data-value="\d+" href="` + url + `"`).FindSubmatch(svg)
 		if m == nil {
 			t.Fatalf("no mark that leads to %s", url)
 		}

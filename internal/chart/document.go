@@ -25,7 +25,7 @@ func compose(s *Spec, sk *sketch, f *frame, as form) ([]byte, error) {
 		return nil, fmt.Errorf("clean drawing of %s: %w", s.ID, err)
 	}
 	links := as == inline
-	plot := element("g").add(drawing.kids...).add(c.labels(sk.Labels)...)
+	plot := element("g").add(drawing.kids...).add(c.focus(sk.Focus)...).add(c.labels(sk.Labels)...)
 	marks := c.marks(sk.Marks, links)
 	width, height := s.Size()
 	root := element("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "chart-svg", "viewBox", fmt.Sprintf("0 0 %d %d", width, height),
@@ -78,6 +78,28 @@ func describe(root *node, s *Spec, links bool) {
 	root.set("aria-labelledby", labelled)
 }
 
+// focus draws the highlight: a filled diamond.
+func (c *cleaner) focus(m *sketchMark) []*node {
+	if m == nil {
+		return nil
+	}
+	g := c.markAt("g", "chart-highlight", m)
+	shape := element("path", "d", diamond(focusSize/2), "stroke-width", decimal(markBorder, 1))
+	return []*node{g.add(element("title").add(textNode(m.Text)), c.painted(shape, "highlight", "paper"))}
+}
+
+// markAt is the element of a mark, at its place and with what it states for scripts to read.
+func (c *cleaner) markAt(name, class string, m *sketchMark) *node {
+	n := element(name, "class", class, "data-period", m.Period, "transform", "translate("+decimal(m.X, 1)+" "+decimal(m.Y, 1)+")")
+	if m.Value != nil {
+		n.set("data-value", strconv.FormatFloat(*m.Value, 'f', -1, 64))
+	}
+	if m.Count > 1 {
+		n.set("data-count", strconv.Itoa(m.Count))
+	}
+	return n
+}
+
 // anchors are the alignments of a text as SVG names them.
 var anchors = map[string]string{
 	"left":   "",
@@ -121,15 +143,9 @@ func (c *cleaner) marks(all []sketchMark, links bool) *node {
 		if links && m.URL != "" {
 			name = "a"
 		}
-		mark := element(name, "class", "chart-mark", "data-period", m.Period, "transform", "translate("+decimal(m.X, 1)+" "+decimal(m.Y, 1)+")")
+		mark := c.markAt(name, "chart-mark", m)
 		if name == "a" {
 			mark.set("href", m.URL)
-		}
-		if m.Value != nil {
-			mark.set("data-value", strconv.FormatFloat(*m.Value, 'f', -1, 64))
-		}
-		if m.Count > 1 {
-			mark.set("data-count", strconv.Itoa(m.Count))
 		}
 		mark.add(element("title").add(textNode(m.Text)))
 		if name == "a" {
@@ -153,5 +169,9 @@ func shape(m *sketchMark) string {
 	case m.Off < 0:
 		return fmt.Sprintf("M0 %[1]sL%[1]s-%[1]sH-%[1]sZ", r)
 	}
-	return fmt.Sprintf("M0-%[1]sL%[1]s 0L0 %[1]sL-%[1]s 0Z", r)
+	return diamond(m.Size / 2)
+}
+
+func diamond(radius float64) string {
+	return fmt.Sprintf("M0-%[1]sL%[1]s 0L0 %[1]sL-%[1]s 0Z", decimal(radius, 1))
 }

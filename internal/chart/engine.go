@@ -16,10 +16,11 @@ const scriptFile = "engine/charts.js"
 // stackSlots limits how deep the script may call itself.
 const stackSlots = 4 << 20
 
-// sketch is what the script draws: zrender's SVG, and the cited figures and labels that belong on top of it.
+// sketch is what the script draws: zrender's SVG, and what belongs on top of it.
 type sketch struct {
 	SVG    string        `json:"svg"`
 	Marks  []sketchMark  `json:"marks"`
+	Focus  *sketchMark   `json:"focus"` // the highlight
 	Labels []sketchLabel `json:"labels"`
 }
 

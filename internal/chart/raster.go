@@ -108,6 +108,11 @@ func (r *raster) render(ctx context.Context, svg []byte, width int) (image []byt
 		return nil, fmt.Errorf("instantiate: %w", err)
 	}
 	defer func() { err = errors.Join(err, h.module.Close(context.WithoutCancel(ctx))) }()
+	defer func() {
+		if fault := recover(); fault != nil { // an address outside the module's memory
+			err = fmt.Errorf("resvg: %v", fault)
+		}
+	}()
 
 	var o resvgOptions
 	o.FitTo.Mode, o.FitTo.Value = "width", width

@@ -171,7 +171,10 @@ func (r *Renderer) enter() error {
 
 func (r *Renderer) svg(ctx context.Context, s *Spec, as form) ([]byte, error) {
 	if s.Kind == Sparkline {
-		return SparklineSVG(*s), nil
+		if spark := SparklineSVG(*s); spark != nil {
+			return spark, nil
+		}
+		return nil, ErrNoData
 	}
 	legible := s.legible()
 	s = &legible

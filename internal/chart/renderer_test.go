@@ -82,6 +82,14 @@ func TestRendererRefusesWhatCannotBeDrawn(t *testing.T) {
 	}
 }
 
+func TestSparklineByTheRenderer(t *testing.T) {
+	s := small()
+	s.Kind = Sparkline
+	if diff := cmp.Diff(string(SparklineSVG(s)), string(draw(t, s, SVGOptions{}))); diff != "" {
+		t.Errorf("(-direct +renderer):\n%s", diff)
+	}
+}
+
 func TestTallImagesAreRefused(t *testing.T) {
 	s := small()
 	s.Width, s.Height = MinSide, MaxSide

@@ -56,6 +56,15 @@ func NewJudge(c Catalog, d Data, now func() time.Time, cfg Config) *Judge {
 	return &Judge{cfg: cfg, catalog: c, data: d, now: now}
 }
 
+// observations reads a series; one that the store does not know yet has no values.
+func (j *Judge) observations(ctx context.Context, series string, q market.ObservationQuery) ([]market.Observation, error) {
+	obs, err := j.data.Observations(ctx, series, q)
+	if errors.Is(err, market.ErrNotFound) {
+		return nil, nil
+	}
+	return obs, err
+}
+
 // Reasons of the verdicts not-checked and not-measurable.
 const (
 	ReasonIgnored  = "ignored"   // the writer silenced the figure
@@ -269,7 +278,7 @@ func (j *Judge) disagrees(ctx context.Context, v *cite.Verdict, s market.Series,
 // lastTrue is the last day before a mismatch on which the written value was true, within the judge's memory.
 func (j *Judge) lastTrue(ctx context.Context, s market.Series, f *cite.Figure, stated Interval, before market.Period) (market.Period, error) {
 	from := market.DayOf(before.Start().AddDate(0, -j.cfg.Memory, 0))
-	obs, err := j.data.Observations(ctx, s.ID, market.ObservationQuery{From: from, To: before.AddDays(-1)})
+	obs, err := j.observations(ctx, s.ID, market.ObservationQuery{From: from, To: before.AddDays(-1)})
 	if err != nil {
 		return market.Period{}, fmt.Errorf("read %s before %s: %w", s.ID, before, err)
 	}
@@ -336,7 +345,7 @@ func (j *Judge) measure(ctx context.Context, s market.Series, f *cite.Figure, at
 		return m, err
 	}
 	if len(obs) == 0 {
-		any, err := j.data.Observations(ctx, s.ID, market.ObservationQuery{Limit: 1})
+		any, err := j.observations(ctx, s.ID, market.ObservationQuery{Limit: 1})
 		m.any = len(any) > 0
 		return m, err
 	}
@@ -357,7 +366,7 @@ func (j *Judge) known(ctx context.Context, series string, from, to, day market.P
 	q := market.ObservationQuery{From: from, To: to}
 	if !day.IsZero() {
 		q.AsOf = day
-		obs, err := j.data.Observations(ctx, series, q)
+		obs, err := j.observations(ctx, series, q)
 		if err != nil {
 			return nil, fmt.Errorf("read %s as of %s: %w", series, day, err)
 		}
@@ -367,7 +376,7 @@ func (j *Judge) known(ctx context.Context, series string, from, to, day market.P
 		}
 		q.AsOf, q.Earliest = market.Period{}, true
 	}
-	obs, err := j.data.Observations(ctx, series, q)
+	obs, err := j.observations(ctx, series, q)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", series, err)
 	}
@@ -400,7 +409,7 @@ func (j *Judge) Latest(ctx context.Context, v *cite.Verdict) error {
 	if v.Series == "" || v.Latest != nil {
 		return nil
 	}
-	obs, err := j.data.Observations(ctx, v.Series, market.ObservationQuery{Limit: 1})
+	obs, err := j.observations(ctx, v.Series, market.ObservationQuery{Limit: 1})
 	if err != nil {
 		return fmt.Errorf("read the newest value of %s: %w", v.Series, err)
 	}

@@ -273,8 +273,11 @@ func (l *line) namesModel(i int) bool {
 // isCountedBehind tells whether a known noun stands at token i.
 func (l *line) isCountedBehind(i int) bool { return l.isKind(i, word) && l.isKnownNoun(i) }
 
-// malformed reads "1.2.3" and other digits that are no number: versions, addresses, keys.
+// malformed reads "1.2.3" and other digits that are no number: versions, addresses, keys, "0666".
 func (l *line) malformed(i int) (nothing, bool) {
+	if text := l.of(i); len(text) > 1 && text[0] == '0' && isDigitAt(text, 1) {
+		return nothing{i, i, whyIdentifier}, true
+	}
 	_, ok := unit.ReadDigits(strings.TrimLeft(l.of(i), ",."))
 	why := whyVersion
 	if len(l.of(i)) > longestVersion {
@@ -316,6 +319,8 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 		return ""
 	case l.isKind(before, word) && l.tokens[before].capital && !l.has(before, function) && !a.low.digits.Grouped():
 		return whyName
+	case !a.low.digits.Grouped() && a.low.digits.Len() > longestUngrouped:
+		return whyIdentifier
 	case a.low.digits.Grouped() || a.low.digits.Len() > 4:
 		return ""
 	case state.lastNoun != "" && !state.older && l.isKind(before, word) && !l.tokens[before].capital && !(l.isKind(a.last+1, word) && l.tokens[a.last+1].capital):
@@ -325,6 +330,9 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 	}
 	return whyBare
 }
+
+// longestUngrouped is how many digits a quantity has at most that is written without separators, unit or noun.
+const longestUngrouped = 7
 
 // bareAnchors are the words that only a quantity follows.
 var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "gegenüber", "of", "to", "from", "than", "with", "by", "versus", "vs", "against"}

@@ -12,14 +12,16 @@ import (
 type mention struct {
 	first, last int // tokens
 	period      market.Period
+	day         int // of a mention without a year, 0 where it says none
 	month       int // of a mention without a year, 1 to 12
 	quarter     int // of a mention without a year, 1 to 4
+	half        int // of a mention without a year, 1 or 2
 	why         string
 }
 
 // dates tells whether the mention says a time that a figure can be of, if only a month or quarter of some year.
 func (m *mention) dates() bool {
-	return m.why != whyTime && (!m.period.IsZero() || m.month != 0 || m.quarter != 0)
+	return m.why != whyTime && (!m.period.IsZero() || m.month != 0 || m.quarter != 0 || m.half != 0)
 }
 
 // What a mention or another number that is no figure is called in an explanation.
@@ -170,7 +172,7 @@ func (l *line) dottedDate(i int) (mention, bool) {
 	}
 	if len(parts) == 2 {
 		ok := l.lang == unit.German && l.isSign(i+1, ".") && l.isGlued(i+1) && l.isWord(i-1, "am", "vom", "zum", "bis", "seit", "ab")
-		return mention{last: i + 1, month: m, why: whyDate}, ok
+		return mention{last: i + 1, day: d, month: m, why: whyDate}, ok
 	}
 	y := atoi(parts[2])
 	if len(parts[2]) == 2 {
@@ -260,7 +262,7 @@ func (l *line) withYear(at, m, d int) mention {
 	case y > 0:
 		return mention{last: next, period: monthPeriod(y, m), why: whyDate}
 	}
-	return mention{last: at, month: m, why: whyDate}
+	return mention{last: at, day: d, month: m, why: whyDate}
 }
 
 // monthDay reads "January 30", "March 22, 2022", "Jan. 30", "May 3–5, 2026".
@@ -326,7 +328,7 @@ func (l *line) quarterLetter(i int) (mention, bool) {
 	y, at := l.yearBehind(last)
 	switch {
 	case y == 0 && isHalf:
-		return mention{last: last, month: 6*q - 5, why: whyQuarter}, true
+		return mention{last: last, half: q, why: whyQuarter}, true
 	case y == 0:
 		return mention{last: last, quarter: q, why: whyQuarter}, true
 	case isHalf:
@@ -392,7 +394,7 @@ func (l *line) quarterWord(i int) (mention, bool) {
 	case y == 0 && isHalf && !l.isWord(at, "Halbjahr"):
 		return mention{}, false
 	case y == 0 && isHalf:
-		return mention{last: at, month: 6*q - 5, why: whyQuarter}, true
+		return mention{last: at, half: q, why: whyQuarter}, true
 	case y == 0:
 		return mention{last: at, quarter: q, why: whyQuarter}, true
 	case isHalf:

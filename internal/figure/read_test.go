@@ -202,6 +202,12 @@ func TestPeriodsAndForecasts(t *testing.T) {
 		{"another clause's time dates nothing", "Sie nahm 150 Mio. $ ein, und die Prognose reicht bis 2028.", []string{"150 Mio. $ = money 150000000 USD"}},
 		{"a month before the publication", "Im Dezember kamen 44 Mio. $ zusammen.", []string{"44 Mio. $ = money 44000000 USD 2025-12 inferred:period"}},
 		{"a month after the year of its line", "2021 stieg sie um 2.300 % und erreichte im Dezember 44 Mio. $.", []string{"2.300 % = percent 2300 % change:growth 2021", "44 Mio. $ = money 44000000 USD 2021-12 inferred:period"}},
+		{"a quarter without its year", "Im 4. Quartal waren es 5 Mio. $, bis zum 3. Quartal sollen es 9 Mio. $ sein.", []string{
+			"5 Mio. $ = money 5000000 USD 2025-Q4 inferred:period", "9 Mio. $ = money 9000000 USD 2026-Q3 forecast inferred:period"}},
+		{"a day without its year", "Am 7. Februar waren es 5 Mio. $, am 24. Dezember noch 4 Mio. $.", []string{
+			"5 Mio. $ = money 5000000 USD 2026-02-07 inferred:period", "4 Mio. $ = money 4000000 USD 2025-12-24 inferred:period"}},
+		{"a day, and what was then", "Das sind 24 % mehr als am 1. Juni 2025, als der Umlauf bei 246 Mrd. $ lag.", []string{
+			"24 % = percent 24 % change:growth", "246 Mrd. $ = money 246000000000 USD 2025-06-01"}},
 		{"a lead dates the line", "Q1 2026 (Januar bis März): Der TVL erreicht 160 Mrd. $.", []string{"160 Mrd. $ = money 160000000000 USD 2026-Q1"}},
 		{"until the end of the year", "Bis Jahresende werden 250 Mrd. $ erwartet.", []string{"250 Mrd. $ = money 250000000000 USD 2026-12-31 forecast"}},
 	})

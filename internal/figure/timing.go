@@ -15,27 +15,36 @@ type calendar struct {
 }
 
 // resolve completes a mention that lacks its year by the year that the line names before it, else by the date of
-// publication; inferred tells that it did. A month later than the publication belongs to the year before.
-func (c *calendar) resolve(m *mention, year int) (p market.Period, inferred bool) {
+// publication; inferred tells that it did. What would lie after the publication belongs to the year before, unless it
+// is due ("bis zum 4. Quartal").
+func (c *calendar) resolve(m *mention, year int, due bool) (p market.Period, inferred bool) {
 	if !m.period.IsZero() {
 		return m.period, false
 	}
-	y := year
-	if y == 0 && !c.published.IsZero() {
-		y = c.published.Start().Year()
-		if m.month > int(c.published.Start().Month()) {
-			y--
-		}
+	if year > 0 {
+		return m.in(year), true
 	}
-	switch {
-	case y == 0:
+	if c.published.IsZero() {
 		return market.Period{}, false
-	case m.quarter > 0:
-		return quarterPeriod(y, m.quarter), true
-	case m.month > 0:
-		return monthPeriod(y, m.month), true
 	}
-	return market.Period{}, false
+	year = c.published.Start().Year()
+	if p := m.in(year); due || !c.published.Before(p) {
+		return p, true
+	}
+	return m.in(year - 1), true
+}
+
+// in is the period of the mention in a year.
+func (m *mention) in(year int) market.Period {
+	switch {
+	case m.half > 0:
+		return halfPeriod(year, m.half)
+	case m.quarter > 0:
+		return quarterPeriod(year, m.quarter)
+	case m.day > 0:
+		return dayPeriod(year, m.month, m.day)
+	}
+	return monthPeriod(year, m.month)
 }
 
 // narrow applies what stands before a year: "Ende 2026" is its last day, "Anfang 2026" its first month, "Mitte 2026" its sixth.
@@ -88,7 +97,7 @@ func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 		if m == nil {
 			continue
 		}
-		p, inferred := c.resolve(m, l.yearBefore(m, mentions))
+		p, inferred := c.resolve(m, l.yearBefore(m, mentions), l.isUntil(m))
 		a.period = p
 		if inferred {
 			a.inferred = append(a.inferred, "period")
@@ -125,7 +134,7 @@ func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention
 	if split < len(mentions) && mentions[split].dates() && l.isRightBehind(a, &mentions[split]) && !(a.change == cite.From && l.isUntil(&mentions[split])) {
 		return &mentions[split]
 	}
-	usable := func(m *mention) bool { return m.dates() && !l.isComparison(m) }
+	usable := func(m *mention) bool { return m.dates() && (l.leadsOver(m, a) || !l.isComparison(m)) }
 	var before, behind *mention
 	for k := split - 1; k >= 0 && before == nil && !l.sentenceBetween(mentions[k].last, a.first); k-- {
 		if usable(&mentions[k]) {
@@ -168,7 +177,7 @@ func (l *line) isRightBehind(a *amount, m *mention) bool {
 // isUntil tells whether the time is an end: "bis 2028", "by 2030".
 func (l *line) isUntil(m *mention) bool {
 	at := m.first - 1
-	for l.isWord(at, "Ende", "end", "of", "the", "Anfang", "Mitte", "early", "late", "zum", "Jahr", "spätestens") {
+	for l.isWord(at, "Ende", "end", "of", "the", "Anfang", "Mitte", "early", "late", "zum", "Jahr", "spätestens", "dem", "im") {
 		at--
 	}
 	return l.isWord(at, "bis", "by", "until")
@@ -193,7 +202,20 @@ func (l *line) reaches(m *mention, amounts []amount, at int) bool {
 	if k >= 0 && l.isRightBehind(&amounts[k], m) && m.first-from > sentenceStart && !(a.change == cite.To && l.isUntil(m)) {
 		return false
 	}
-	return !l.clauseBetween(m.last+1, a.first) || m.first-from <= sentenceStart
+	return !l.clauseBetween(m.last+1, a.first) || m.first-from <= sentenceStart || l.leadsOver(m, a)
+}
+
+// leadsOver tells whether the clause of the amount says what was at the time before its comma: "am 1. Juni, als der
+// Umlauf bei 5 Mrd. $ lag", "on 18 January 2026, at $310 billion".
+func (l *line) leadsOver(m *mention, a *amount) bool {
+	at := m.last + 1
+	if !l.isSign(at, ",") || at+1 >= a.first {
+		return false
+	}
+	if l.isWord(at+1, "at", "mit", "bei", "with") {
+		return l.leadIn(a) == at+1
+	}
+	return l.isWord(at+1, "als", "when", "wo", "where", "da") && !l.clauseBetween(at+1, a.first)
 }
 
 // isBeforeNext tells whether the next amount stands behind the time in the same clause, so that it is that amount's.
@@ -227,7 +249,17 @@ func (l *line) isComparison(m *mention) bool {
 		case l.isWord(i, "nach", "after"):
 			return l.startsSentence(i) || i == m.first-1
 		case l.isWord(i, "than", "als"):
-			return i == m.first-1
+			return !l.wordBetween(i, m.first)
+		}
+	}
+	return false
+}
+
+// wordBetween tells whether a word other than those that lead to a date stands between two tokens.
+func (l *line) wordBetween(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if !l.has(i, dating) && !l.isWord(i, "on", "the", "at") {
+			return true
 		}
 	}
 	return false

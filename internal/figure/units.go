@@ -145,6 +145,8 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	switch {
 	case l.isSign(i, "×"): // not "4 × 5", "8×H100"
 		is = !l.isKind(i+1, number) && !(l.isKind(i+1, word) && l.isGlued(i+1))
+	case l.of(i) == "X": // "10X", but "9950X" is a model
+		is = l.isGlued(i) && a.low.small() >= 0 && a.low.small() <= 100 && !l.isGlued(i+1)
 	case w == "x":
 		is = (l.isGlued(i) || !l.isKind(i+1, number)) && !l.isDashed(i)
 	case w == "mal": // not "zum zweiten Mal", "5 Mal pro Tag"

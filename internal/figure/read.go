@@ -248,6 +248,7 @@ func (l *line) finish(r *reading, c *calendar, relations *int) {
 	}
 	l.readPeriods(r.amounts, r.mentions, c)
 	l.readForecasts(r.amounts, c)
+	l.carryPeriods(r.amounts, r.mentions)
 }
 
 // splitByDamage makes the two ends of a range that damage cut apart a lower and an upper bound of one relation.

@@ -208,6 +208,8 @@ func TestPeriodsAndForecasts(t *testing.T) {
 			"5 Mio. $ = money 5000000 USD 2026-02-07 inferred:period", "4 Mio. $ = money 4000000 USD 2025-12-24 inferred:period"}},
 		{"a day, and what was then", "Das sind 24 % mehr als am 1. Juni 2025, als der Umlauf bei 246 Mrd. $ lag.", []string{
 			"24 % = percent 24 % change:growth", "246 Mrd. $ = money 246000000000 USD 2025-06-01"}},
+		{"a time is carried on", "Im Januar 2026 nahmen sie 150 Mio. $ ein. Aethir kam auf 55 Mio. $. Heute sind es 9 Mio. $.", []string{
+			"150 Mio. $ = money 150000000 USD 2026-01", "55 Mio. $ = money 55000000 USD 2026-01 inferred:period", "9 Mio. $ = money 9000000 USD"}},
 		{"a lead dates the line", "Q1 2026 (Januar bis März): Der TVL erreicht 160 Mrd. $.", []string{"160 Mrd. $ = money 160000000000 USD 2026-Q1"}},
 		{"until the end of the year", "Bis Jahresende werden 250 Mrd. $ erwartet.", []string{"250 Mrd. $ = money 250000000000 USD 2026-12-31 forecast"}},
 	})

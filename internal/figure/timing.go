@@ -126,6 +126,33 @@ func (l *line) yearBefore(m *mention, mentions []mention) int {
 	return year
 }
 
+// nowWords say that a sentence speaks of the day of publication.
+var nowWords = []string{"heute", "derzeit", "aktuell", "mittlerweile", "inzwischen", "jetzt", "bereits", "now", "today", "currently", "already"}
+
+// carryPeriods carries the time of an amount on to the next of its kind in the next sentence, where that names no other.
+func (l *line) carryPeriods(amounts []amount, mentions []mention) {
+	for i := 1; i < len(amounts); i++ {
+		l.carryPeriod(&amounts[i], &amounts[i-1], mentions)
+	}
+}
+
+func (l *line) carryPeriod(a, b *amount, mentions []mention) {
+	if a.forecast || b.forecast || !a.period.IsZero() || b.period.IsZero() || a.kind != b.kind || a.unit != b.unit || a.kind == cite.Duration || l.sentencesBetween(b.last, a.first) != 1 {
+		return
+	}
+	from, to := l.sentenceOf(a.first)
+	if k := slices.IndexFunc(mentions, func(m mention) bool { return m.first >= from }); k >= 0 && mentions[k].first < to {
+		return
+	}
+	for i := from; i < to; i++ {
+		if l.isWord(i, nowWords...) {
+			return
+		}
+	}
+	a.period = b.period
+	a.inferred = append(a.inferred, "period")
+}
+
 // mentionFor finds the time of an amount: the one that stands right behind it; else one before it in its clause, or at
 // the start of its sentence; else one that follows in its clause; else the one that heads the line ("Q1 2026: …").
 func (l *line) mentionFor(amounts []amount, at int, mentions []mention) *mention {
@@ -289,13 +316,18 @@ func (l *line) readForecasts(amounts []amount, c *calendar) {
 			continue
 		}
 		future := !a.period.IsZero() && !c.published.IsZero() && c.published.Before(a.period) && !a.period.Contains(c.published)
-		a.forecast = future || l.isForeseen(a)
+		a.forecast = future || l.isForeseen(amounts, i)
 	}
 }
 
-// isForeseen tells whether the clause of the amount, or the one it hangs on, speaks of the future.
-func (l *line) isForeseen(a *amount) bool {
+// isForeseen tells whether the clause of the amount speaks of the future. What stands between it and the next amount
+// of the clause is said of that one.
+func (l *line) isForeseen(amounts []amount, at int) bool {
+	a := &amounts[at]
 	from, to := l.clause(a)
+	if at+1 < len(amounts) && amounts[at+1].first < to {
+		to = a.after
+	}
 	for i := from; i < to; i++ {
 		if l.isWord(i, "set", "track") && l.isWord(i+1, "to") { // "is set to", "on track to"
 			return true

@@ -83,10 +83,7 @@ func (l *line) readRange(a *amount, floor int) bool {
 	if !ok || b.low.negative || l.isDate(next) {
 		return false
 	}
-	if !l.makeRange(a, &b) {
-		return false
-	}
-	return true
+	return l.makeRange(a, &b)
 }
 
 // rangeLink finds the number behind the word or dash that makes a range, as a token.
@@ -123,6 +120,7 @@ func (l *line) numberBehind(i int) (int, bool) {
 	return 0, false
 }
 
+// currencyAt tells whether a currency's code or word, or the letters before a dollar sign, stand at token i.
 func (l *line) currencyAt(i int) bool {
 	if l.isSign(i+1, "$") && l.isGlued(i+1) {
 		return true
@@ -226,13 +224,7 @@ func (l *line) makeRange(a, b *amount) bool {
 		return false
 	}
 	low, high := a.low, b.low
-	if low.scale == 0 && high.scale != 0 && a.kind == "" {
-		low.scale = high.scale
-		if !l.ascends(&low, &high) {
-			low.scale = 0
-		}
-	}
-	if a.kind != "" && a.kind == cite.Money && low.scale == 0 && high.scale != 0 { // "$5-8 billion"
+	if low.scale == 0 && high.scale != 0 && (a.kind == "" || a.leading) { // "5-8 Billionen", "$5-8 billion"
 		low.scale = high.scale
 		if !l.ascends(&low, &high) {
 			low.scale = 0

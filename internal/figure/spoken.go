@@ -95,37 +95,39 @@ func (l *line) statesQuantity(a *amount) bool {
 
 // fractionAt reads "ein Viertel", "zwei Drittel", "die Hälfte", "a third of", "two-thirds", "a quarter of a percentage point".
 func (l *line) fractionAt(i int) (amount, bool) {
-	part := i
-	numerator := int64(1)
-	counted := false
-	if n, ok := unit.Cardinal(l.of(i), l.lang); ok && n > 0 && n < 100 && l.isKind(i, word) {
-		numerator, counted, part = n, true, i+1
-		if l.isSign(part, "-") && l.isGlued(part) {
-			part++
-		}
-	} else if l.has(i, article) || l.isWord(i, "die", "der") {
-		part = i + 1
-		if l.isWord(part, "andere", "anderen") {
-			part++
-		}
-	}
+	numerator, part, counted := l.numerator(i)
 	of, ok := fractions[l.lang][strings.ToLower(l.of(part))]
 	if !ok || !l.isKind(part, word) || !l.isFraction(i, part, counted) {
 		return amount{}, false
 	}
 	value := unit.NewDecimal(numerator, 0).Quo(unit.NewDecimal(of, 0))
-	a := amount{first: i, last: part, noun: -1, kind: cite.Percent, unit: unit.Percent, fixed: percentOf(value), step: unit.NewDecimal(1, 0), low: numeral{first: i, last: part, inWords: true}}
+	a := amount{first: i, last: part, after: part + 1, noun: -1, low: numeral{first: i, last: part, inWords: true},
+		kind: cite.Percent, unit: unit.Percent, fixed: percentOf(value), step: unit.NewDecimal(1, 0)}
 	if u, last, ok := l.pointBehind(part); ok {
-		a.unit, a.fixed, a.last, a.step = u, value, last, unit.NewDecimal(1, -2)
+		a.unit, a.fixed, a.last, a.after, a.step = u, value, last, last+1, unit.NewDecimal(1, -2)
 		if l.lang == unit.English && l.has(i, article) {
 			a.first = part
 		}
 	}
-	if l.lang == unit.English && part == i+1 && !counted && a.first == i && l.isWord(i, "the") {
-		a.first = part
-	}
-	a.after = a.last + 1
 	return a, true
+}
+
+// numerator is what a fraction that begins at token i counts, the token of the part it counts, and whether a number
+// says so and no article.
+func (l *line) numerator(i int) (n int64, part int, counted bool) {
+	if n, ok := unit.Cardinal(l.of(i), l.lang); ok && n > 0 && n < 100 && l.isKind(i, word) {
+		if l.isSign(i+1, "-") && l.isGlued(i+1) { // "two-thirds"
+			return n, i + 2, true
+		}
+		return n, i + 1, true
+	}
+	switch {
+	case l.isWord(i, "die", "der") && l.isWord(i+1, "andere", "anderen"):
+		return 1, i + 2, false
+	case l.has(i, article), l.isWord(i, "die", "der"):
+		return 1, i + 1, false
+	}
+	return 1, i, false
 }
 
 // isFraction tells the noun from what looks like it: "first half", "third party", "the quarter".

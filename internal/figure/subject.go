@@ -166,11 +166,11 @@ func (l *line) attach(f *cite.Figure, a *amount, phrases []phrase, base int, hea
 	inClause := func(p phrase) bool { return p.first >= from && p.last < to }
 	split, _ := slices.BinarySearchFunc(phrases, a.first, func(p phrase, first int) int { return cmp.Compare(p.first, first) })
 	phrases = phrases[max(0, split-furthestPhrase):min(len(phrases), split+furthestPhrase)]
-	var taken [2 * furthestPhrase]bool
+	var taken uint64 // a bit for each of the phrases
 	for len(f.Nouns) < maxNouns || len(f.Metrics) < maxMetrics {
 		best := -1
 		for k, p := range phrases {
-			if taken[k] || p.first <= a.last && p.last >= a.first || p.metric && len(f.Metrics) >= maxMetrics || !p.metric && len(f.Nouns) >= maxNouns {
+			if taken&(1<<k) != 0 || p.first <= a.last && p.last >= a.first || p.metric && len(f.Metrics) >= maxMetrics || !p.metric && len(f.Nouns) >= maxNouns {
 				continue
 			}
 			if best < 0 || inClause(p) && !inClause(phrases[best]) || inClause(p) == inClause(phrases[best]) && near(p) < near(phrases[best]) {
@@ -180,7 +180,7 @@ func (l *line) attach(f *cite.Figure, a *amount, phrases []phrase, base int, hea
 		if best < 0 {
 			break
 		}
-		taken[best] = true
+		taken |= 1 << best
 		p := phrases[best]
 		scope := "sentence"
 		if inClause(p) {

@@ -103,9 +103,10 @@ func shareScale(from, to *amount) {
 	if !from.isBare() || to.low.scale == 0 || to.low.inWords || from.noun >= 0 {
 		return
 	}
+	const furthest = 20 // "von 500 auf 2 Millionen" begins at 500
 	low := from.low
 	low.scale = to.low.scale
-	if c := unit.CommaDecimal; low.value(c).Cmp(to.low.value(c)) < 0 {
+	if c := unit.CommaDecimal; low.value(c).Cmp(to.low.value(c).Mul(unit.NewDecimal(furthest, 0))) < 0 {
 		from.low = low
 	}
 }

@@ -127,7 +127,7 @@ func (l *line) isAdjective(i int) bool {
 // germanCompound is the last part of the compound or of the row of capitalised words at token at: "DePIN-Projekten",
 // "DeFi- und NFT-Projekten", "Blockchain - Netzwerke", "Smart Contracts".
 func (l *line) germanCompound(at int) (noun, last int) {
-	if l.has(at, month) || l.has(at, function) {
+	if l.has(at, month) || l.has(at, function) || len(l.of(at)) == 1 && !l.isHyphenated(at+1) && !l.isModel(at) {
 		return -1, 0
 	}
 	last = at

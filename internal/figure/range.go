@@ -17,7 +17,8 @@ func (l *line) extend(a *amount, floor int) {
 // readRatio takes "1:1", "1 : 27", "8-1", "1/27" where both are plain whole numbers.
 func (l *line) readRatio(a *amount) bool {
 	i := a.last + 1
-	if !a.isBare() || a.low.small() < 0 || !l.isSign(i, ":/-–") || !l.isKind(i+1, number) || l.isGlued(i) != l.isGlued(i+1) {
+	against := l.isWord(i, "zu") // "3 zu 1"
+	if !a.isBare() || a.low.small() < 0 || !l.isSign(i, ":/-–") && !against || !l.isKind(i+1, number) || l.isGlued(i) != l.isGlued(i+1) {
 		return false
 	}
 	n, ok := l.numeralAt(i + 1)
@@ -26,7 +27,11 @@ func (l *line) readRatio(a *amount) bool {
 	}
 	first, second := a.low.small(), n.small()
 	switch {
-	case l.isSign(i, ":") && !l.isTime(i-1):
+	case l.isWord(i+2, "Stimmen", "votes"):
+		a.kind, a.unit = cite.Other, "vote"
+	case against && l.unitFollows(i+2):
+		return false
+	case l.isSign(i, ":") && !l.isTime(i-1), against:
 		a.kind, a.unit = cite.Other, "ratio"
 	case l.isSign(i, "/") && second > 1 && first < second && l.isGlued(i):
 		l.readFraction(a, first, second, i+1)
@@ -190,7 +195,7 @@ func (l *line) readPartOf(a *amount) bool {
 	}
 	l.countNoun(&b)
 	if b.kind == "" && b.low.scale == 0 {
-		return false
+		return l.readProportion(a, &b)
 	}
 	low := a.low
 	low.scale = b.low.scale
@@ -199,6 +204,18 @@ func (l *line) readPartOf(a *amount) bool {
 	}
 	a.low, a.kind, a.unit, a.unitText = low, b.kind, b.unit, b.unitText
 	a.inferred = append(a.inferred, "unit")
+	return true
+}
+
+// readProportion makes "7 von 10" a share.
+func (l *line) readProportion(a, b *amount) bool {
+	const largest = 100
+	part, whole := a.low.small(), b.low.small()
+	if part < 1 || whole <= part || whole > largest || !b.isBare() {
+		return false
+	}
+	a.kind, a.unit, a.last, a.step = cite.Percent, unit.Percent, b.last, unit.NewDecimal(1, 0)
+	a.fixed = percentOf(unit.NewDecimal(int64(part), 0).Quo(unit.NewDecimal(int64(whole), 0)))
 	return true
 }
 

@@ -122,7 +122,11 @@ func TestReadGerman(t *testing.T) {
 		{"part of a whole", "Rund 19,8 von 21 Millionen BTC sind geschürft.", []string{"19,8 = count 19800000 btc about inferred:unit", "21 Millionen = count 21000000 btc"}},
 		{"multiples", "Es ist 10-mal schneller, 2.300x so groß, das 20-Fache und kostet 1/27 des Preises.", []string{
 			"10-mal = multiple 10", "2.300x = multiple 2300", "20-Fache = multiple 20", "1/27 = multiple 0." + strings.Repeat("037", 20)}},
-		{"ratio", "Der Tausch erfolgt 1 : 1.", []string{"1 : 1 = other 1 ratio"}},
+		{"ratio", "Der Tausch erfolgt 1 : 1, der Hebel ist 3 zu 1.", []string{"1 : 1 = other 1 ratio", "3 zu 1 = other 3 ratio"}},
+		{"votes", "Das Haus stimmte mit 294 zu 134 Stimmen zu.", []string{"294 zu 134 = other 294 vote"}},
+		{"proportion", "Das sind 7 von 10, und 3 von 10 Befragten zögern.", []string{"7 von 10 = percent 70 %", "3 = count 3 befragten inferred:unit", "10 = count 10 befragten"}},
+		{"a change downwards", "Er fiel von über 3 auf unter 2 Mrd. $.", []string{"3 = money 3000000000 USD over change:from r1 inferred:unit", "2 Mrd. $ = money 2000000000 USD under change:to r1"}},
+		{"units at the end of a sentence", "Die Karte zieht 350 W. Sie ist 2 m. Es sind 5 h.", []string{"350 W = energy 350 W", "2 m = other 2 m", "5 h = duration 5 h"}},
 		{"number words", "Ein Viertel, zwei Drittel und die Hälfte; zehn Großbanken; eine Billion Abfragen; der Umsatz verdoppelte sich; unter einer Sekunde.", []string{
 			"Ein Viertel = percent 25 %", "zwei Drittel = percent 66.6667 %", "die Hälfte = percent 50 %", "zehn = count 10 bank", "eine Billion = count 1000000000000 query",
 			"verdoppelte = multiple 2 change:growth", "einer Sekunde = duration 1 s under"}},

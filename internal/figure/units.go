@@ -86,7 +86,8 @@ func (l *line) mayBeUnit(a *amount, i int) bool {
 	case a.kind == cite.Money:
 		return false
 	case len(w) == 1 && l.isKind(i, word):
-		return l.isGlued(i) || !l.isSign(i+1, ".-/'") && !l.isGlued(i+1)
+		abbreviated := l.isSign(i+1, ".") && l.isGlued(i+2)
+		return l.isGlued(i) || !abbreviated && !l.isSign(i+1, "-/'") && !(l.isGlued(i+1) && !l.isKind(i+1, sign))
 	}
 	return true
 }
@@ -146,7 +147,7 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	case l.isSign(i, "×"): // not "4 × 5", "8×H100"
 		is = !l.isKind(i+1, number) && !(l.isKind(i+1, word) && l.isGlued(i+1))
 	case l.of(i) == "X": // "10X", but "9950X" is a model
-		is = l.isGlued(i) && a.low.small() >= 0 && a.low.small() <= 100 && !l.isGlued(i+1)
+		is = l.isGlued(i) && a.low.small() >= 0 && a.low.small() <= 100 && !(l.isGlued(i+1) && (l.isKind(i+1, word) || l.isKind(i+1, number)))
 	case w == "x":
 		is = (l.isGlued(i) || !l.isKind(i+1, number)) && !l.isDashed(i)
 	case w == "mal": // not "zum zweiten Mal", "5 Mal pro Tag"

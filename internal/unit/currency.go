@@ -104,7 +104,7 @@ func LookupCurrency(s string) (Unit, bool) {
 
 // minorWords are hundredths of a currency; "" is the hundredth of whichever currency the text speaks of.
 var minorWords = map[string]Unit{
-	"cent": "", "cents": "", "¢": "USD", "c": "", "pence": "GBP", "penny": "GBP", "pennies": "USD",
+	"cent": "", "cents": "", "ct": "", "¢": "USD", "c": "", "pence": "GBP", "penny": "GBP", "pennies": "USD",
 	"eurocent": "EUR", "us-cent": "USD", "rappen": "CHF", "sen": "MYR", "sens": "MYR", "kopiyka": "UAH", "kopiykas": "UAH",
 }
 

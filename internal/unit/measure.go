@@ -26,10 +26,10 @@ var families = []family{
 	{"B/s", Rate, "kKMGTP", nil, []string{"Bps"}},
 	{"bit/s", Rate, "kKMGT", nil, []string{"bps", "bits/s", "b/s"}},
 	{"H/s", Rate, "_kKMGTPEZ", []string{"hash", "hashes", "hash/s", "hashes/s", "hash pro sekunde", "hashes pro sekunde", "hash per second", "hashes per second"}, []string{"H/S"}},
-	{"Hz", Rate, "kKMGT", []string{"hertz"}, nil},
+	{"Hz", Rate, "_kKMGT", []string{"hertz"}, nil},
 	{"FLOPS", Rate, "MGTPE", []string{"flops", "flop", "flop/s"}, []string{"FLOP/s", "FLOPs", "Flops"}},
 	{"m", Length, "_knµmc", []string{"meter", "metern", "metre", "metres", "meters"}, nil},
-	{"g", Mass, "k", []string{"gramm", "gram", "grams"}, nil},
+	{"g", Mass, "_k", []string{"gramm", "gram", "grams"}, nil},
 }
 
 type prefix struct {
@@ -98,6 +98,9 @@ var singles = []single{
 	{"barrel", Undefined, "barrel", "1", nil, []string{"barrel", "barrels", "fass"}},
 	{"oz", Mass, "oz", "1", []string{"oz"}, []string{"unze", "unzen", "ounce", "ounces"}},
 	{"°C", Undefined, "°C", "1", []string{"°C", "℃"}, []string{"grad celsius", "degrees celsius"}},
+	{"°", Undefined, "°", "1", []string{"°"}, []string{"grad", "degree", "degrees"}},
+	{"ppm", Undefined, "ppm", "1", []string{"ppm"}, nil},
+	{"A", Undefined, "A", "1", nil, []string{"ampere"}},
 	{"V", Undefined, "V", "1", []string{"V", "kV"}, []string{"volt"}},
 	{"J/TH", Undefined, "J/TH", "1", []string{"J/TH", "J/T"}, nil},
 	{"W/TH", Undefined, "W/TH", "1", []string{"W/TH"}, nil},

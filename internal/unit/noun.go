@@ -200,8 +200,8 @@ func LookupNoun(word string) (Unit, bool) {
 	if u, ok := nounIndex.form[w]; ok {
 		return u, true
 	}
-	const shortestHead = 4 // a shorter ending is chance, not a compound's head
-	for i := 3; i <= len(w)-shortestHead; i++ {
+	const shortest = 4 // bytes of either part: a shorter one is chance, not a compound ("Ausfälle")
+	for i := shortest; i <= len(w)-shortest; i++ {
 		if u, ok := nounIndex.form[w[i:]]; ok {
 			return u, true
 		}

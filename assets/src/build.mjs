@@ -9,7 +9,6 @@ const out = new URL('../', import.meta.url).pathname;
 const here = new URL('./', import.meta.url).pathname;
 const versionOf = (name) => JSON.parse(readFileSync(`${here}node_modules/${name}/package.json`, 'utf8')).version;
 
-mkdirSync(`${out}static/fonts`, { recursive: true });
 mkdirSync(`${out}engine`, { recursive: true });
 
 const bundle = (entry, outfile, target) =>
@@ -42,7 +41,7 @@ const css = readFileSync(`${here}charts.css`, 'utf8')
   .replace('/* classes */', classes);
 writeFileSync(`${out}static/charts.css`, css);
 
-// The fonts: WOFF2 for pages, and the same outlines unpacked for measuring and for PNG.
+// The fonts, unpacked for measuring and for PNG.
 function unpack(woff) {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, i) => {
@@ -68,7 +67,6 @@ function unpack(woff) {
 
 for (const weight of [400, 600]) {
   const source = `${here}node_modules/@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal`;
-  writeFileSync(`${out}static/fonts/plex-sans-${weight}.woff2`, readFileSync(`${source}.woff2`));
   writeFileSync(`${out}engine/plex-sans-${weight}.ttf`, unpack(readFileSync(`${source}.woff`)));
 }
 
@@ -90,7 +88,7 @@ for (const [name, files] of Object.entries(licenses)) {
   writeFileSync(`${out}licenses/${name}`, files.map((file) => readFileSync(`${here}node_modules/${file}`, 'utf8').trimEnd()).join('\n\n') + '\n');
 }
 
-const made = ['static/charts.js', 'static/charts.css', 'engine/charts.js', 'engine/resvg.wasm.br', 'engine/plex-sans-400.ttf', 'engine/plex-sans-600.ttf', 'static/fonts/plex-sans-400.woff2', 'static/fonts/plex-sans-600.woff2'];
+const made = ['static/charts.js', 'static/charts.css', 'engine/charts.js', 'engine/resvg.wasm.br', 'engine/plex-sans-400.ttf', 'engine/plex-sans-600.ttf'];
 const versions = ['echarts', 'zrender', 'tslib', 'esbuild', '@resvg/resvg-wasm', '@fontsource/ibm-plex-sans'].map((name) => `${name} ${versionOf(name)}`);
 const sums = made.map((name) => `${createHash('sha256').update(readFileSync(out + name)).digest('hex')}  ${name}`);
 writeFileSync(`${out}VERSIONS`, [...versions, '', ...sums, ''].join('\n'));

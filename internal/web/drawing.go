@@ -64,24 +64,13 @@ func (s *Server) mark(v *view, series market.Series, c *cite.Cited) (chart.Mark,
 	if c.Figure.Forecast {
 		return chart.Mark{}, false
 	}
-	f, factor := c.Figure, 1.0
-	if f.Unit != series.Unit {
-		k := unit.Convert(unit.NewDecimal(1, 0), f.Unit, series.Unit)
-		switch {
-		case !k.IsZero():
-			factor = k.Float64()
-		case f.Unit != unit.USD || series.PegTolerance == 0:
-			return chart.Mark{}, false
-		}
-		f.Unit = series.Unit
-	}
 	metric, _ := s.Catalog.Metric(series.Metric)
-	m, ok := chart.MarkOf(&f, chart.Axis{Unit: series.Unit, Frequency: series.Frequency, Flow: metric.Behaviour == market.Flow}, c.Published)
+	axis := chart.Axis{Unit: series.Unit, Frequency: series.Frequency, Flow: metric.Behaviour == market.Flow, Pegged: series.PegTolerance > 0}
+	m, ok := chart.MarkOf(&c.Figure, axis, c.Published)
 	if !ok {
 		return m, false
 	}
-	m.Value, m.Low, m.High = m.Value*factor, m.Low*factor, m.High*factor
-	m.URL, m.Post = v.Link("/figure/"+f.ID), c.Title
+	m.URL, m.Post = v.Link("/figure/"+c.Figure.ID), c.Title
 	return m, true
 }
 

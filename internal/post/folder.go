@@ -106,7 +106,7 @@ func (w *walker) visit(p string, d fs.DirEntry, err error) error {
 	full := filepath.ToSlash(filepath.Join(w.name, filepath.FromSlash(p)))
 	if err != nil {
 		w.errs = append(w.errs, &Error{Path: full, Err: err})
-		return nil
+		return nil //nolint:nilerr // told with the others once the walk is over
 	}
 	if d.IsDir() {
 		if p != "." && w.skipFolder(p) {

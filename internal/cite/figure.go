@@ -91,7 +91,6 @@ type Figure struct {
 	Qualifier Qualifier     `json:"qualifier,omitempty"`
 	Change    Change        `json:"change,omitempty"`
 	Relation  string        `json:"relation,omitempty"` // shared by the figures of one relation
-	Per       Per           `json:"per,omitempty"`
 	Period    market.Period `json:"period,omitzero"`
 	Forecast  bool          `json:"forecast,omitempty"`
 
@@ -104,6 +103,7 @@ type Figure struct {
 
 	At       int       `json:"-"`
 	AtEnd    int       `json:"-"`
+	Per      Per       `json:"-"` // the span that an amount is stated for
 	Nearly   bool      `json:"-"` // about, but not above: "fast 100", "nearly 100"
 	Sentence [2]int    `json:"-"` // bytes of Text.Content
 	Nouns    []Mention `json:"-"` // noun phrases the number may belong to, nearest first

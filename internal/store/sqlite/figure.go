@@ -23,6 +23,7 @@ type figureBody struct {
 
 	At       int            `json:"at"`
 	AtEnd    int            `json:"at_end"`
+	Per      cite.Per       `json:"per,omitempty"`
 	Nearly   bool           `json:"nearly,omitempty"`
 	Sentence [2]int         `json:"sentence"`
 	Nouns    []cite.Mention `json:"nouns,omitempty"`
@@ -41,7 +42,7 @@ func encodeFigures(cited []cite.Cited) ([]encodedFigure, error) {
 	encoded := make([]encodedFigure, len(cited))
 	for i, c := range cited {
 		f := c.Figure
-		body, err := json.Marshal(figureBody{Figure: f, Link: c.Link, Verdict: c.Verdict, At: f.At, AtEnd: f.AtEnd, Nearly: f.Nearly,
+		body, err := json.Marshal(figureBody{Figure: f, Link: c.Link, Verdict: c.Verdict, At: f.At, AtEnd: f.AtEnd, Per: f.Per, Nearly: f.Nearly,
 			Sentence: f.Sentence, Nouns: f.Nouns, Metrics: f.Metrics, Why: f.Why,
 			Fragment: c.Fragment, FragmentAt: c.FragmentAt, FragmentEnd: c.FragmentEnd, HasSource: c.HasSource})
 		if err != nil {
@@ -58,7 +59,7 @@ func decodeFigure(body string) (cite.Cited, error) {
 		return cite.Cited{}, fmt.Errorf("decode a figure: %w", err)
 	}
 	f := b.Figure
-	f.At, f.AtEnd, f.Nearly, f.Sentence, f.Nouns, f.Metrics, f.Why = b.At, b.AtEnd, b.Nearly, b.Sentence, b.Nouns, b.Metrics, b.Why
+	f.At, f.AtEnd, f.Per, f.Nearly, f.Sentence, f.Nouns, f.Metrics, f.Why = b.At, b.AtEnd, b.Per, b.Nearly, b.Sentence, b.Nouns, b.Metrics, b.Why
 	return cite.Cited{Figure: f, Link: b.Link, Verdict: b.Verdict,
 		Fragment: b.Fragment, FragmentAt: b.FragmentAt, FragmentEnd: b.FragmentEnd, HasSource: b.HasSource}, nil
 }

@@ -103,7 +103,7 @@ func (l *line) readScale(a *amount) {
 	w := l.of(i)
 	s, ok := unit.LookupScale(w, l.lang)
 	if !ok && (l.isGlued(i) && !joined || l.moneyFollows(a, i)) {
-		s, ok = unit.LookupScaleLetter(w, a.kind == cite.Money || l.moneyFollows(a, i))
+		s, ok = unit.LookupScaleLetter(w, a.kind == cite.Money || l.moneyFollows(a, i) || l.lang == unit.English && l.countFollows(i))
 	}
 	if !ok || a.low.scale != 0 {
 		return
@@ -114,9 +114,27 @@ func (l *line) readScale(a *amount) {
 	if plus {
 		a.qualifier = cite.Over
 	}
-	if l.isSign(i+1, ".") && l.isGlued(i+1) && isAbbreviation(w) {
+	if l.isSign(i+1, ".") && isAbbreviation(w) && (l.isGlued(i+1) || l.currencyBehind(i+2)) {
 		a.last = i + 1
 	}
+}
+
+// currencyBehind tells whether a currency begins at token i: behind the stray full stop of "15,2 Mrd . $".
+func (l *line) currencyBehind(i int) bool {
+	if l.isSign(i, "$€£¥₹") {
+		return true
+	}
+	return l.isKind(i, word) && l.currencyAt(i)
+}
+
+// countFollows tells whether what is counted stands behind the letter at token i, which makes it a magnitude and no
+// unit: "2m people", "3m UNI".
+func (l *line) countFollows(i int) bool {
+	if _, ok := unit.LookupTicker(l.of(i + 1)); ok && !l.isGlued(i+1) {
+		return true
+	}
+	noun, _ := l.englishNoun(i + 1)
+	return noun >= 0 && l.isKnownNoun(noun) && l.isPlural(noun)
 }
 
 // isAbbreviation tells whether a magnitude word is short for another, so that a full stop belongs to it.

@@ -18,9 +18,9 @@ func (l *line) weighSeparators(amounts []amount) {
 		}
 		fraction := a.low.digits.Decimals(unit.CommaDecimal) > 0
 		switch c := separator(l.of(a.low.first)); {
-		case fraction && c == ',', a.low.digits.Grouped() && c == '.':
+		case fraction && c == ',', !fraction && a.low.digits.Grouped() && c == '.':
 			seen[unit.CommaDecimal] = true
-		case fraction && c == '.', a.low.digits.Grouped() && c == ',':
+		case fraction && c == '.', !fraction && a.low.digits.Grouped() && c == ',':
 			seen[unit.PointDecimal] = true
 		}
 	}

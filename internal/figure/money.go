@@ -50,15 +50,19 @@ func (l *line) scaleBefore(i, floor int) (unit.Scale, int) {
 // isCode tells whether token i is a currency code in capitals and not a part of something longer.
 func (l *line) isCode(i int) bool {
 	w := l.of(i)
-	return w == strings.ToUpper(w) && len(w) >= 2 || l.isWord(i, "Rs", "ringgit") && l.opens(i)
+	return w == strings.ToUpper(w) && len(w) >= 2 || l.isWord(i, "Rs", "SFr", "ringgit") && l.opens(i)
 }
 
 // tokenSigns are signs of tokens, which are counted and not money.
 var tokenSigns = map[rune]unit.Unit{'₿': "btc", 'Ξ': "eth"}
 
 func (l *line) readCurrencySign(a *amount, i, floor int) {
-	if l.isSign(i, ".") && l.isWord(i-1, "Rs") && i-1 >= floor { // "Rs. 20"
-		a.first, a.unit, a.kind, a.leading = i-1, "INR", cite.Money, true
+	if l.isSign(i, ".") && l.isGlued(i) && l.isWord(i-1, "Rs", "Fr", "SFr") && i-1 >= floor { // "Rs. 20"
+		u, _ := unit.LookupCurrency(l.of(i - 1))
+		if u == "" {
+			return
+		}
+		a.first, a.unit, a.kind, a.leading = i-1, u, cite.Money, true
 		return
 	}
 	text := string(l.tokens[i].sym)
@@ -143,8 +147,23 @@ func (l *line) readCurrencyBehind(a *amount, i int) bool {
 			return l.takeUnit(a, i, i+n-1, u)
 		}
 	}
-	if u, ok := unit.LookupMinor(l.of(i)); ok && (len(l.of(i)) > 1 || l.isGlued(i)) {
-		l.takeUnit(a, i, i, u)
+	return l.readMinorUnit(a, i)
+}
+
+// mostPence bounds what a glued "p" is a price: beyond it, it is the lines of a screen ("720p").
+const mostPence = 500
+
+// readMinorUnit takes a word for hundredths of a currency, the longest that fits: "US-Cent", "ct", "32p".
+func (l *line) readMinorUnit(a *amount, i int) bool {
+	for n := min(l.unitTokens(i), 3); n > 0; n-- {
+		u, ok := unit.LookupMinor(l.plainSpan(i, i+n-1))
+		switch {
+		case !ok, len(l.of(i)) == 1 && !l.isGlued(i):
+			continue
+		case l.isWord(i, "p") && (l.lang != unit.English || a.low.small() < 0 || a.low.small() > mostPence || l.isGlued(i+1) && l.isKind(i+1, word)):
+			continue
+		}
+		l.takeUnit(a, i, i+n-1, u)
 		a.kind, a.factor = cite.Money, unit.NewDecimal(1, -2)
 		return true
 	}

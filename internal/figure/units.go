@@ -83,7 +83,7 @@ func (l *line) readMeasure(a *amount, i int) bool {
 func (l *line) mayBeUnit(a *amount, i int) bool {
 	w := l.of(i)
 	switch {
-	case a.kind == cite.Money:
+	case a.kind == cite.Money, l.isModel(i): // "72 GB200 racks"
 		return false
 	case len(w) == 1 && l.isKind(i, word):
 		abbreviated := l.isSign(i+1, ".") && l.isGlued(i+2)
@@ -102,7 +102,9 @@ func (l *line) unitTokens(i int) int {
 			return n
 		case t.kind == word:
 		case t.kind == sign && n == 0:
-		case t.kind == sign && t.gap == glued && strings.ContainsRune("-/.²³%$", t.sym):
+		case t.kind == sign && t.gap == glued && strings.ContainsRune("-‐‑/.²³%$", t.sym):
+		case n > 0 && l.isHyphenated(i+n):
+		case n > 0 && t.kind == sign && t.sym == '$' && l.isSign(i+n-1, hyphens): // "US - $"
 		default:
 			return n
 		}
@@ -115,20 +117,28 @@ func (l *line) span(first, last int) string {
 	return l.text[l.tokens[first].start:l.tokens[last].end]
 }
 
-// plainSpan is the text of tokens first to last with every blank between them a single plain one.
+// hyphens are the signs that tie words together, a no-break one among them.
+const hyphens = "-‐‑"
+
+// plainSpan is the text of tokens first to last with every blank between them a single plain one, and every hyphen a
+// plain one without blanks.
 func (l *line) plainSpan(first, last int) string {
 	text := l.span(first, last)
 	plain := true
 	for i := first + 1; i <= last && plain; i++ {
 		t := l.tokens[i]
-		plain = t.gap == glued || t.start-l.tokens[i-1].end == 1
+		plain = !l.isSign(i, hyphens) && (t.gap == glued || t.start-l.tokens[i-1].end == 1)
 	}
 	if plain {
 		return text
 	}
 	var b strings.Builder
 	for i := first; i <= last; i++ {
-		if i > first && l.tokens[i].gap != glued {
+		switch {
+		case i > first && l.isSign(i, hyphens):
+			b.WriteByte('-')
+			continue
+		case i > first && l.tokens[i].gap != glued && !l.isSign(i-1, hyphens):
 			b.WriteByte(' ')
 		}
 		b.WriteString(l.of(i))

@@ -13,7 +13,7 @@ type currency struct {
 
 // currencies are those that texts about markets name. A code that is also a word or a common abbreviation is left out.
 var currencies = []currency{
-	{"USD", "$", []string{"US$", "USD$", "U.S.$", "$"}, []string{"dollar", "dollars", "us-dollar", "us-dollars", "us dollar", "us dollars", "u.s. dollar", "u.s. dollars", "greenback"}, true},
+	{"USD", "$", []string{"US-$", "US$", "USD$", "U.S.$", "$"}, []string{"dollar", "dollars", "us-dollar", "us-dollars", "us dollar", "us dollars", "u.s. dollar", "u.s. dollars", "greenback"}, true},
 	{"EUR", "€", []string{"€", "€ur"}, []string{"euro", "euros"}, true},
 	{"GBP", "£", []string{"£", "UK£"}, []string{"pound", "pounds", "pfund", "sterling", "british pounds", "pounds sterling", "britische pfund"}, true},
 	{"JPY", "¥", []string{"JP¥", "¥", "円"}, []string{"yen", "japanese yen"}, true},
@@ -61,7 +61,7 @@ var currencies = []currency{
 }
 
 // currencyAliases are further codes that texts write.
-var currencyAliases = map[string]Unit{"RMB": "CNY", "CNH": "CNY", "NTD": "TWD", "Rs": "INR", "Fr.": "CHF", "SFr": "CHF", "TL": "TRY", "EURO": "EUR"}
+var currencyAliases = map[string]Unit{"RMB": "CNY", "CNH": "CNY", "NTD": "TWD", "Rs": "INR", "Fr.": "CHF", "SFr": "CHF", "Fr": "CHF", "sFr": "CHF", "TL": "TRY", "EURO": "EUR"}
 
 // currencyTable finds a currency by its code, by a sign and by a word.
 type currencyTable struct {
@@ -104,8 +104,8 @@ func LookupCurrency(s string) (Unit, bool) {
 
 // minorWords are hundredths of a currency; "" is the hundredth of whichever currency the text speaks of.
 var minorWords = map[string]Unit{
-	"cent": "", "cents": "", "ct": "", "¢": "USD", "c": "", "pence": "GBP", "penny": "GBP", "pennies": "USD",
-	"eurocent": "EUR", "us-cent": "USD", "rappen": "CHF", "sen": "MYR", "sens": "MYR", "kopiyka": "UAH", "kopiykas": "UAH",
+	"cent": "", "cents": "", "ct": "EUR", "p": "GBP", "¢": "USD", "c": "", "pence": "GBP", "penny": "GBP", "pennies": "USD",
+	"eurocent": "EUR", "eurocents": "EUR", "euro-cent": "EUR", "euro-cents": "EUR", "us-cent": "USD", "us-cents": "USD", "us cent": "USD", "us cents": "USD", "rappen": "CHF", "sen": "MYR", "sens": "MYR", "kopiyka": "UAH", "kopiykas": "UAH",
 }
 
 // LookupMinor reads a word for a hundredth of a currency. The unit is "" where the word itself does not say which.

@@ -30,6 +30,9 @@ var families = []family{
 	{"FLOPS", Rate, "MGTPE", []string{"flops", "flop", "flop/s"}, []string{"FLOP/s", "FLOPs", "Flops"}},
 	{"m", Length, "_knµmc", []string{"meter", "metern", "metre", "metres", "meters"}, nil},
 	{"g", Mass, "_k", []string{"gramm", "gram", "grams"}, nil},
+	{"V", Undefined, "_kM", []string{"volt", "volts"}, nil},
+	{"VA", Power, "_kMG", []string{"voltampere"}, nil},
+	{"Wp", Power, "_kMG", []string{"watt peak"}, nil},
 }
 
 type prefix struct {
@@ -73,7 +76,8 @@ var singles = []single{
 	{"decade", Time, "month", "120", nil, []string{"jahrzehnt", "jahrzehnte", "jahrzehnten", "decade", "decades"}},
 	{"century", Time, "month", "1200", nil, []string{"jahrhundert", "jahrhunderte", "jahrhunderten", "century", "centuries"}},
 
-	{"TPS", Rate, "TPS", "1", []string{"TPS", "tps", "tx/s", "Tx/s", "TX/s", "txs/s"}, nil},
+	{"TPS", Rate, "TPS", "1", []string{"TPS", "tps", "tx/s", "Tx/s", "TX/s", "txs/s"}, []string{"transaktionen pro sekunde", "transactions per second"}},
+	{"tok/s", Rate, "tok/s", "1", []string{"tok/s", "tokens/s"}, []string{"token pro sekunde", "tokens pro sekunde", "tokens per second"}},
 	{"QPS", Rate, "QPS", "1", []string{"QPS", "qps"}, nil},
 	{"RPS", Rate, "RPS", "1", []string{"RPS", "rps", "req/s"}, nil},
 	{"IOPS", Rate, "IOPS", "1", []string{"IOPS"}, nil},
@@ -87,6 +91,7 @@ var singles = []single{
 	{"gwei", Count, "", "1", nil, []string{"gwei"}},
 
 	{"t", Mass, "kg", "1000", nil, []string{"tonne", "tonnen", "tonnes", "tons"}},
+	{"Mt", Mass, "kg", "1e9", []string{"Mt"}, []string{"megatonne", "megatonnen", "megatonnes"}},
 	{"MtCO2", Mass, "MtCO2", "1", []string{"MtCO2", "MtCO₂"}, nil},
 	{"mi", Length, "m", "1609.344", nil, []string{"meile", "meilen", "mile", "miles"}},
 	{"ft", Length, "m", "0.3048", []string{"ft"}, []string{"foot", "feet", "fuß"}},
@@ -101,7 +106,6 @@ var singles = []single{
 	{"°", Undefined, "°", "1", []string{"°"}, []string{"grad", "degree", "degrees"}},
 	{"ppm", Undefined, "ppm", "1", []string{"ppm"}, nil},
 	{"A", Undefined, "A", "1", nil, []string{"ampere"}},
-	{"V", Undefined, "V", "1", []string{"V", "kV"}, []string{"volt"}},
 	{"J/TH", Undefined, "J/TH", "1", []string{"J/TH", "J/T"}, nil},
 	{"W/TH", Undefined, "W/TH", "1", []string{"W/TH"}, nil},
 	{"gpu-hour", Undefined, "gpu-hour", "1", []string{"GPU-h"}, []string{"gpu-stunde", "gpu-stunden", "gpu-hour", "gpu-hours", "gpu hour", "gpu hours"}},

@@ -31,6 +31,7 @@ func LookupScaleLetter(letters string, money bool) (Scale, bool) {
 
 var sharedScales = map[string]Scale{
 	"million": 6, "mio": 6, "mln": 6, "mn": 6, "mrd": 9, "bn": 9, "tn": 12, "trn": 12, "tsd": 3,
+	"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
 }
 
 var scalesOf = map[Lang]map[string]Scale{
@@ -44,7 +45,7 @@ var scalesOf = map[Lang]map[string]Scale{
 	English: {
 		"thousand": 3, "thousands": 3, "millions": 6, "mil": 6, "billion": 9, "billions": 9, "bln": 9,
 		"trillion": 12, "trillions": 12, "trln": 12, "quadrillion": 15, "quadrillions": 15, "quintillion": 18,
-		"lakh": 5, "lakhs": 5, "lkh": 5, "lkhs": 5, "cr": 7, "lac": 5, "lacs": 5, "crore": 7, "crores": 7, "krore": 7, "krores": 7, "koti": 7,
+		"lkh": 5, "lkhs": 5, "cr": 7, "lac": 5, "lacs": 5, "krore": 7, "krores": 7, "koti": 7,
 		// German words that survive in translated texts and mean nothing else there
 		"millionen": 6, "milliarde": 9, "milliarden": 9, "billionen": 12,
 	},

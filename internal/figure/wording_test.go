@@ -1,0 +1,32 @@
+package figure
+
+import (
+	"testing"
+
+	"beleg/internal/unit"
+)
+
+// TestWordingGerman holds the ways of writing that are rarer than those of TestReadGerman.
+func TestWordingGerman(t *testing.T) {
+	runCases(t, unit.German, Options{}, []readCase{
+		{"cents of a named currency", "Der Abruf kostet 40 US-Cent, der Strom 21,5 ct/kWh.", []string{"40 US-Cent = money 0.4 USD", "21,5 ct = money 0.215 EUR"}},
+		{"dollars with any hyphen", "Es kostete 12 Mio. US-$, dann 0,30 US - Dollar und 8,5 Mrd. US\u2011Dollar.", []string{
+			"12 Mio. US-$ = money 12000000 USD", "0,30 US - Dollar = money 0.3 USD", "8,5 Mrd. US\u2011Dollar = money 8500000000 USD"}},
+		{"a stray blank before the full stop", "Der Ertrag lag bei 4,6 Mrd . $ im Mai.", []string{"4,6 Mrd . $ = money 4600000000 USD"}},
+		{"Indian magnitudes", "Die Börse verlor ₹ 250 Crore.", []string{"₹ 250 Crore = money 2500000000 INR"}},
+		{"voltage keeps its prefix", "Die Trasse führt ±380 kV.", []string{"380 kV = other 380 kV"}},
+		{"watts and peak", "Das Gerät zieht 2.000 W. Der Park hat 30 MWp.", []string{"2.000 W = energy 2000 W", "30 MWp = energy 30 MWp"}},
+		{"a rate of counted things", "Das Netz schafft 210 Transaktionen pro Sekunde.", []string{"210 Transaktionen pro Sekunde = rate 210 TPS"}},
+	})
+}
+
+// TestWordingEnglish holds the ways of writing that are rarer than those of TestReadEnglish.
+func TestWordingEnglish(t *testing.T) {
+	runCases(t, unit.English, Options{}, []readCase{
+		{"each number by its own separators", "A stake of $12,345 was worth $987,654.32 later.", []string{"$12,345 = money 12345 USD", "$987,654.32 = money 987654.32 USD"}},
+		{"a letter before what is counted", "It has 7m customers, 1.5m LINK and a 9m cable.", []string{"7m = count 7000000 customer", "1.5m = count 1500000 link", "9m = other 9 m"}},
+		{"chips are not bytes", "They ordered 64 GB200 GPUs.", []string{"64 = count 64 gpu"}},
+		{"pence", "The share closed at 41p.", []string{"41p = money 0.41 GBP"}},
+		{"Swiss francs", "A fine of SFr 7 million.", []string{"SFr 7 million = money 7000000 CHF"}},
+	})
+}

@@ -16,7 +16,7 @@ type nothing struct {
 // exclusions say which numbers are no figures, before anything is read as an amount. They are tried in order at a
 // token that is a number.
 var exclusions = []func(l *line, i int) (nothing, bool){
-	(*line).listMarker, (*line).sectionNumber, (*line).readTime, (*line).footnote, (*line).phone, (*line).roundTheClock, (*line).pattern, (*line).decade, (*line).gluedBehindWord, (*line).gluedBehindSign,
+	(*line).listMarker, (*line).sectionNumber, (*line).readTime, (*line).footnote, (*line).phone, (*line).vanityNumber, (*line).postcode, (*line).labelled, (*line).roundTheClock, (*line).pattern, (*line).decade, (*line).gluedBehindWord, (*line).gluedBehindSign,
 }
 
 // lateExclusions are tried where no date begins.
@@ -132,6 +132,54 @@ func (l *line) phone(i int) (nothing, bool) {
 	return nothing{i, last, whyPhone}, digits >= fewestPhoneDigits && groups >= fewestPhoneGroups
 }
 
+// vanityNumber reads "1-800-FLOWERS": numbers and a word in capitals tied by hyphens.
+func (l *line) vanityNumber(i int) (nothing, bool) {
+	if l.plain(i, 4) < 0 || !l.isTiedBy(i+1, number) || !l.isTiedBy(i+3, word) || len(l.of(i+4)) < 3 {
+		return nothing{}, false
+	}
+	return nothing{i, i + 4, whyPhone}, l.of(i+4) == strings.ToUpper(l.of(i+4))
+}
+
+// isTiedBy tells whether a hyphen stands at token i, glued on both sides, before a token of that kind.
+func (l *line) isTiedBy(i int, k tokenKind) bool {
+	return l.isSign(i, hyphens) && l.isGlued(i) && l.isGlued(i+1) && l.isKind(i+1, k)
+}
+
+// postcode reads the five digits before a German town: behind a comma, at the start of a line, or behind "in".
+func (l *line) postcode(i int) (nothing, bool) {
+	const digits = 5
+	if l.lang != unit.German || len(l.of(i)) != digits || l.plain(i, digits) < 0 {
+		return nothing{}, false
+	}
+	town := l.isKind(i+1, word) && !l.isGlued(i+1) && l.tokens[i+1].capital && !l.isKnownNoun(i+1) && !l.has(i+1, month) && !l.unitFollows(i+1) && !l.isTicker(i+1)
+	placed := l.startsLine(i) || l.isSign(i-1, ",·|") || l.isSign(i-1, "-") && l.isGlued(i)
+	return nothing{i, i, whyIdentifier}, town && placed
+}
+
+// labelled reads what a label makes a name together with what follows: "part 2 of 3", "Table 7-2", "section 5c(2)".
+func (l *line) labelled(i int) (nothing, bool) {
+	if l.plain(i, 4) < 0 || !l.isSpokenLabel(i-1, i) || l.has(i-1, sizing) || l.year(i) > 0 {
+		return nothing{}, false
+	}
+	switch {
+	case l.isWord(i+1, "of", "von") && l.plain(i+2, 4) >= l.plain(i, 4) && !l.unitFollows(i+3):
+		return nothing{i, i + 2, whyOrdinal}, true
+	case l.isDash(i+1) && l.isGlued(i+1) && l.isGlued(i+2) && l.plain(i+2, 4) >= 0:
+		return nothing{i, i + 2, whyOrdinal}, true
+	case l.isGlued(i+1) && l.isKind(i+1, word) && len(l.of(i+1)) == 1 && !l.tokens[i+1].capital:
+		return nothing{i, l.clauseOfLaw(i + 1), whyOrdinal}, true
+	}
+	return nothing{}, false
+}
+
+// clauseOfLaw is the last token of the bracketed parts that are glued to token i: "(c)(5)(C)".
+func (l *line) clauseOfLaw(i int) int {
+	for l.isSign(i+1, "(") && l.isGlued(i+1) && l.isGlued(i+2) && l.isSign(i+3, ")") && l.isGlued(i+3) {
+		i += 3
+	}
+	return i
+}
+
 // roundTheClock reads "24/7".
 func (l *line) roundTheClock(i int) (nothing, bool) {
 	a, b := l.plain(i, 3), l.plain(i+2, 3)
@@ -207,10 +255,15 @@ func (l *line) gluedBehindSign(i int) (nothing, bool) {
 		return nothing{i - 2, i, whyIdentifier}, true
 	case l.isSign(i-1, "."):
 		return nothing{i - 2, l.gluedEnd(i), whyOrdinal}, true
-	case l.isSign(i-1, "-‐‑") && !l.moneyOrShare(i):
+	case l.isSign(i-1, "-‐‑") && (l.namesSize(i) || !l.moneyOrShare(i)):
 		return nothing{i - 2, l.gluedEnd(i), whyIdentifier}, true
 	}
 	return nothing{}, false
+}
+
+// namesSize tells whether the digits and a letter at token i are the size in a model's name: "Falcon-40B".
+func (l *line) namesSize(i int) bool {
+	return l.isGlued(i+1) && l.isWord(i+1, "B", "M", "T") && l.tokens[i+1].capital && !l.isHyphenated(i+2) && !l.isSign(i+2, "$€£")
 }
 
 // moneyOrShare tells whether a magnitude, currency or percent sign belongs to the number at token i: "KI-100-Milliarden-Markt".
@@ -363,7 +416,7 @@ func (l *line) isSpokenLabel(before, i int) bool {
 		before--
 	}
 	if l.isDash(before) && l.isKind(before-1, word) && !l.isGlued(before) && !l.isGlued(i) {
-		return false
+		return l.isSign(before, "-") && l.isSign(i+1, "-") && l.has(before-1, product) // "Top - 10 - Liste"
 	}
 	if !l.isKind(before, word) || before < i-2 {
 		return false

@@ -50,6 +50,23 @@ func (n *numeral) small() int {
 	return n.digits.Int()
 }
 
+// count is the whole number that digits or words state, -1 where it is none or above 10⁹.
+func (n *numeral) count() int64 {
+	if !n.inWords || n.scale != 0 {
+		return int64(n.small())
+	}
+	for _, c := range n.words.String() {
+		if c < '0' || c > '9' {
+			return -1
+		}
+	}
+	d, ok := unit.ReadDigits(n.words.String())
+	if !ok {
+		return -1
+	}
+	return int64(d.Int())
+}
+
 // numeralAt reads the number that begins at token i, in digits or in words.
 func (l *line) numeralAt(i int) (numeral, bool) {
 	switch {
@@ -59,6 +76,9 @@ func (l *line) numeralAt(i int) (numeral, bool) {
 			return numeral{}, false
 		}
 		n := numeral{first: i, last: i, digits: d}
+		if whole, last, ok := l.spacedDecimals(i); ok {
+			n.digits, n.last = whole, last
+		}
 		if s := l.of(i); s[0] == '.' || s[0] == ',' { // ",77"
 			n.inWords = true
 			n.words = d.Value(unit.CommaDecimal, -unit.Scale(d.Len()))
@@ -69,6 +89,19 @@ func (l *line) numeralAt(i int) (numeral, bool) {
 		return l.repeated(n), ok
 	}
 	return numeral{}, false
+}
+
+// spacedDecimals reads a number whose decimal comma stands between blanks, as some machine-made texts have it: "83 , 4 %".
+func (l *line) spacedDecimals(i int) (d unit.Digits, last int, ok bool) {
+	const longest = 2 // decimals
+	if l.lang != unit.German || l.plain(i, 3) < 0 || !l.isSign(i+1, ",") || l.isGlued(i+1) || l.plain(i+2, longest) < 0 {
+		return unit.Digits{}, 0, false
+	}
+	if !l.unitFollows(i + 3) {
+		return unit.Digits{}, 0, false
+	}
+	d, ok = unit.ReadDigits(l.of(i) + "," + l.of(i+2))
+	return d, i + 2, ok
 }
 
 // dozens reads "2 dozens".

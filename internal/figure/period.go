@@ -171,7 +171,7 @@ func (l *line) dottedDate(i int) (mention, bool) {
 		return mention{}, false
 	}
 	if len(parts) == 2 {
-		ok := l.lang == unit.German && l.isSign(i+1, ".") && l.isGlued(i+1) && l.isWord(i-1, "am", "vom", "zum", "bis", "seit", "ab")
+		ok := l.lang == unit.German && l.isSign(i+1, ".") && l.isGlued(i+1) && l.isWord(i-1, "am", "vom", "zum", "bis", "seit", "ab", "dem", "den", "der")
 		return mention{last: i + 1, day: d, month: m, why: whyDate}, ok
 	}
 	y := atoi(parts[2])
@@ -236,10 +236,16 @@ func (l *line) dayMonth(i int) (mention, bool) {
 
 // skipOrdinal is the token behind what makes a number an ordinal.
 func (l *line) skipOrdinal(i int) int {
-	if l.isSign(i, ".") && l.isGlued(i) || l.isOrdinalEnding(i) {
+	if l.isSign(i, ".") && (l.isGlued(i) || l.namesTime(i+1)) || l.isOrdinalEnding(i) {
 		return i + 1
 	}
 	return i
+}
+
+// namesTime tells whether a month or quarter stands at token i, so that a stray blank may precede its ordinal's full
+// stop: "Im 4 . Quartal".
+func (l *line) namesTime(i int) bool {
+	return l.lang == unit.German && (l.monthAt(i) > 0 || l.isWord(i, "Quartal", "Quartals", "Halbjahr"))
 }
 
 func (l *line) isOrdinalEnding(i int) bool {
@@ -427,6 +433,9 @@ func (l *line) clock(i int) (mention, bool) {
 		return mention{}, false
 	}
 	at := i
+	if l.plain(i+2, 2) >= 0 && l.isWord(i+3, "Uhr") && (l.isWord(i+1, "bis", "und") || l.isDash(i+1)) { // "von 9 bis 17 Uhr"
+		return mention{last: i + 3, why: whyTime}, true
+	}
 	if l.isTime(i) {
 		at = i + 2
 		if l.isSign(at+1, ":") && l.plain(at+2, 2) >= 0 && l.isGlued(at+2) {

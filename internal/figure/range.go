@@ -9,7 +9,10 @@ import (
 
 // extend reads on behind an amount: the other end of a range, a ratio, a fraction.
 func (l *line) extend(a *amount, floor int) {
-	if l.readRatio(a) || l.readRange(a, floor) || l.readPartOf(a) || l.readOneIn(a) {
+	if l.isNumbered(a) {
+		return
+	}
+	if l.readRatio(a) || l.readRange(a, floor) || l.readOneIn(a) || l.readPartOf(a) {
 		a.after = a.last + 1
 	}
 }
@@ -94,6 +97,9 @@ func (l *line) readRange(a *amount, floor int) bool {
 // rangeLink finds the number behind the word or dash that makes a range, as a token.
 func (l *line) rangeLink(a *amount, floor int) (int, bool) {
 	i := a.last + 1
+	if l.isSign(i, "/") && l.isGlued(i) && l.isKind(i+1, word) && a.kind == cite.Money { // "between $40/MWh and $60/MWh"
+		i += 2
+	}
 	switch {
 	case l.isSign(i, "-‐‑") && l.isGlued(i) && l.isWord(i+1, "bis", "to"):
 		return l.numberBehind(i + 2)
@@ -161,20 +167,90 @@ func (l *line) spans(i int) bool {
 	return false
 }
 
-// readOneIn makes "1 in 4" a share.
+// longestList is how many numbers share the unit behind the last of them at most.
+const longestList = 5
+
+// readListed gives a number the unit that a list states once, behind its last number: "25, 50 or 75 basis points".
+func (l *line) readListed(a *amount) bool {
+	if l.isNumbered(a) || l.isAcronym(a.first-1) {
+		return false
+	}
+	at := a.last + 1
+	for range longestList {
+		joined := l.isWord(at, "and", "or", "und", "oder", "beziehungsweise")
+		if !joined && !l.isSign(at, ",") || !l.isKind(at+1, number) || l.isGlued(at+1) || l.isDate(at+1) {
+			return false
+		}
+		b, ok := l.amountAt(at+1, at+1)
+		if !ok || b.leading {
+			return false
+		}
+		if !b.isBare() {
+			return joined && l.inherit(a, &b)
+		}
+		if joined {
+			return false
+		}
+		at = b.last + 1
+	}
+	return false
+}
+
+// inherit gives a number of a list the unit and magnitude of the last; it is false where that has no unit.
+func (l *line) inherit(a, b *amount) bool {
+	if b.kind == "" || b.unit == "" || b.kind == cite.Count {
+		return false
+	}
+	a.kind, a.unit, a.unitText, a.factor = b.kind, b.unit, b.unitText, b.factor
+	a.low.scale = b.low.scale
+	a.inferred = append(a.inferred, "unit")
+	a.after = a.last + 1
+	return true
+}
+
+// isNumbered tells whether a word before the number makes it a name: "Table 7", "page 3 of 12".
+func (l *line) isNumbered(a *amount) bool {
+	before := a.first - 1
+	return l.isSpokenLabel(before, a.low.first) && !l.has(before, sizing)
+}
+
+// roundWholes are the numbers of which more than one make a share: "six in ten", but not "9 out of 12".
+var roundWholes = map[int64]bool{3: true, 4: true, 5: true, 10: true, 20: true, 100: true, 1000: true}
+
+// readOneIn makes "1 in 4", "six in ten" and "3 out of 4" a share.
 func (l *line) readOneIn(a *amount) bool {
 	at := a.last + 1
-	if a.low.small() != 1 || !a.isBare() || !l.isWord(at, "in") || l.isDate(at+1) {
+	if l.isWord(at, "out") && l.isWord(at+1, "of") {
+		at++
+	} else if !l.isWord(at, "in") {
 		return false
 	}
-	n := l.plain(at+1, 3)
-	if n < 2 || l.unitFollows(at+2) {
+	if a.kind != "" || a.low.scale != 0 || a.high != nil || l.isDate(at+1) || l.lang != unit.English {
 		return false
 	}
-	a.kind, a.unit, a.last = cite.Percent, unit.Percent, at+1
-	a.fixed = percentOf(unit.NewDecimal(1, 0).Quo(unit.NewDecimal(int64(n), 0)))
+	b, ok := l.numeralAt(at + 1)
+	if !ok || b.scale != 0 || b.inWords != a.low.inWords || l.measureFollows(b.last+1) {
+		return false
+	}
+	part, whole := a.low.count(), b.count()
+	if part < 1 || whole <= part || part > 1 && !roundWholes[whole] {
+		return false
+	}
+	a.kind, a.unit, a.last = cite.Percent, unit.Percent, b.last
+	a.fixed = percentOf(unit.NewDecimal(part, 0).Quo(unit.NewDecimal(whole, 0)))
 	a.step = unit.NewDecimal(1, 0)
 	return true
+}
+
+// measureFollows tells whether a magnitude or a unit other than a currency stands at token i.
+func (l *line) measureFollows(i int) bool {
+	if i >= len(l.tokens) {
+		return false
+	}
+	probe := amount{last: i - 1, noun: -1}
+	l.readScale(&probe)
+	l.readUnit(&probe)
+	return probe.last >= i && probe.kind != cite.Money
 }
 
 // readPartOf gives the first number of "19,8 von 21 Millionen BTC" the magnitude and unit of the second.

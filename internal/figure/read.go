@@ -115,6 +115,9 @@ func (l *line) mayDate(i int) bool {
 // at those that begin like a number.
 func (l *line) maySpeak(i int) bool {
 	if e := l.tokens[i].entry; e != nil {
+		if l.lang == unit.German && l.isWord(i, "jeder", "jede", "jedes", "jedem", "jeden") {
+			return true
+		}
 		if e.role&article != 0 || l.lang == unit.German && l.isWord(i, "die", "der") {
 			return l.articleSpeaks(i)
 		}
@@ -132,7 +135,7 @@ func (l *line) maySpeak(i int) bool {
 
 // articleSpeaks tells whether an article can begin a quantity: "ein Viertel", "a million", "unter einer Sekunde".
 func (l *line) articleSpeaks(i int) bool {
-	if l.has(i+1, numbering) || l.isWord(i+1, "andere", "anderen") || l.lang == unit.English && l.isArticleOne(i) {
+	if l.has(i+1, numbering) || l.isWord(i+1, "andere", "anderen", "von", "unter") || l.lang == unit.English && l.isArticleOne(i) {
 		return true
 	}
 	if _, ok := l.spokenScale(i + 1); ok {
@@ -190,6 +193,10 @@ func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
 	l.extend(&a, floor)
 	a.why = "number"
 	if a.isBare() && a.high == nil {
+		if l.readListed(&a) {
+			l.keep(a, out, state)
+			return max(a.last, i) + 1
+		}
 		if why := l.judgeBare(&a, state); why != "" {
 			state.version = state.version || why == whyVersion
 			return l.exclude(nothing{i, a.last, why}, out, state)

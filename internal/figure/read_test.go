@@ -251,6 +251,12 @@ func TestNotFigures(t *testing.T) {
 		{whyURL, unit.German, "Mehr auf https://example.org/2025/12/top-10?id=77, www.example.org/5.", []string{"https://example.org/2025/12/top-10?id=77", "www.example.org/5"}},
 		{whyPhone, unit.German, "Tel. +49 30 1234567-89", []string{"49 30 1234567-89"}},
 		{whyName, unit.German, "S&P 500, HTTP 402", []string{"500"}},
+		{whyDate, unit.German, "Seit dem 1.7. gilt es.", []string{"1.7."}},
+		{whyTime, unit.German, "Geöffnet von 8 bis 18 Uhr, auch 10–16 Uhr.", []string{"8 bis 18 Uhr", "10–16 Uhr"}},
+		{whyIdentifier, unit.German, "Hauptstraße 5, 80331 München. Das Modell Falke-40B lief.", []string{"80331", "Falke-40B"}},
+		{whyOrdinal, unit.German, "Die Top - 20 - Liste", []string{"20"}},
+		{whyPhone, unit.English, "Call 1-888-HOTLINE.", []string{"1-888-HOTLINE"}},
+		{whyOrdinal, unit.English, "Highway 66, section 4b(a)(2), Table 3-1, part 1 of 4, page 7 of 30.", []string{"66", "4b(a)(2)", "3-1", "1 of 4", "7 of 30"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.why+" "+string(tt.lang), func(t *testing.T) {

@@ -42,6 +42,9 @@ func (l *line) spokenAt(i, floor int) (amount, bool) {
 	if a, ok := l.fractionAt(i); ok {
 		return a, true
 	}
+	if a, ok := l.oneOf(i); ok {
+		return a, true
+	}
 	if a, ok := l.multiplierAt(i); ok {
 		return a, true
 	}
@@ -73,7 +76,7 @@ const fewestCounted = 7
 func (l *line) statesQuantity(a *amount) bool {
 	isArticle := l.has(a.low.first, article) && a.low.last == a.low.first && (!l.isArticleOne(a.low.first) || a.kind == cite.Money && a.low.scale == 0)
 	bounded := l.isBounded(a)
-	if l.isWord(a.low.last, "couple", "pair") {
+	if l.isWord(a.low.last, "couple", "pair") || l.isProperName(a) {
 		return false
 	}
 	switch {
@@ -93,6 +96,12 @@ func (l *line) statesQuantity(a *amount) bool {
 	return a.low.value(unit.CommaDecimal).Cmp(unit.NewDecimal(1, 6)) >= 0
 }
 
+// isProperName tells whether an English number word begins a name: "Three Mile Island".
+func (l *line) isProperName(a *amount) bool {
+	next := a.low.last + 1
+	return l.lang == unit.English && l.tokens[a.low.first].capital && l.isKind(next, word) && l.tokens[next].capital && l.isKind(next+1, word) && l.tokens[next+1].capital
+}
+
 // fractionAt reads "ein Viertel", "zwei Drittel", "die Hälfte", "a third of", "two-thirds", "a quarter of a percentage point".
 func (l *line) fractionAt(i int) (amount, bool) {
 	numerator, part, counted := l.numerator(i)
@@ -110,6 +119,42 @@ func (l *line) fractionAt(i int) (amount, bool) {
 		}
 	}
 	return a, true
+}
+
+// ordinalParts are the German ordinals that "jeder" makes a share of, without their endings.
+var ordinalParts = map[string]int64{
+	"zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9, "zehnt": 10, "zwölft": 12, "zwanzigst": 20, "fünfzigst": 50, "hundertst": 100, "tausendst": 1000,
+}
+
+// oneOf reads "jeder zehnte" and "einer von fünf Anträgen" as shares.
+func (l *line) oneOf(i int) (amount, bool) {
+	if l.lang != unit.German {
+		return amount{}, false
+	}
+	if l.isWord(i, "jeder", "jede", "jedes", "jedem", "jeden") {
+		w := strings.ToLower(l.of(i + 1))
+		for _, ending := range []string{"e", "er", "es", "em", "en"} {
+			stem, ok := strings.CutSuffix(w, ending)
+			if n := ordinalParts[stem]; ok && n > 0 && !l.measureFollows(i+2) && !l.isWord(i+2, "Mal") {
+				return l.share(i, i+1, n), true
+			}
+		}
+		return amount{}, false
+	}
+	if !l.isWord(i, "einer", "eine", "eines", "einem", "einen") || !l.isWord(i+1, "von", "unter") {
+		return amount{}, false
+	}
+	n, ok := l.numeralAt(i + 2)
+	if !ok || n.scale != 0 || n.count() < 3 || n.count() > 1000 || l.measureFollows(n.last+1) || l.isDate(i+2) {
+		return amount{}, false
+	}
+	return l.share(i, n.last, n.count()), true
+}
+
+// share is one part of so many, in percent.
+func (l *line) share(first, last int, of int64) amount {
+	return amount{first: first, last: last, after: last + 1, noun: -1, low: numeral{first: first, last: last, inWords: true},
+		kind: cite.Percent, unit: unit.Percent, fixed: percentOf(unit.NewDecimal(1, 0).Quo(unit.NewDecimal(of, 0))), step: unit.NewDecimal(1, 0)}
 }
 
 // numerator is what a fraction that begins at token i counts, the token of the part it counts, and whether a number
@@ -144,12 +189,15 @@ func (l *line) isFraction(i, part int, counted bool) bool {
 	case "half":
 		return !l.isWord(i-1, "first", "second", "other", "latter") && (l.isWord(part+1, "of", "the", "its", "their", "all") || l.isWord(i-1, "in", "by") && !l.isKind(part+1, word)) && !l.yearNear(part)
 	case "quarter", "quarters":
-		return part > i && l.isWord(part+1, "of") && !l.isWord(part+2, "fiscal", "year") && !l.yearNear(part) && !l.isWord(i-1, "last", "past", "next")
+		return part > i && (l.isWord(part+1, "of") || counted && l.isTied(part)) && !l.isWord(part+2, "fiscal", "year") && !l.yearNear(part) && !l.isWord(i-1, "last", "past", "next")
 	case "third", "fifth", "sixth", "eighth", "tenth":
 		return part > i && l.isWord(part+1, "of", "as", "less", "more")
 	}
 	return counted && strings.HasSuffix(w, "s")
 }
+
+// isTied tells whether a hyphen ties token i to the number word before it: "three-quarters".
+func (l *line) isTied(i int) bool { return l.isSign(i-1, "-") && l.isGlued(i-1) && l.isGlued(i) }
 
 // yearNear tells whether a year follows shortly: "Hälfte 2025", "half of the year", "quarter of 2025".
 func (l *line) yearNear(i int) bool {

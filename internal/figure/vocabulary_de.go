@@ -29,7 +29,7 @@ var germanVocabulary = vocabulary{
 		labelling: `phase schritt stufe etappe nr nummer dokument artikel art paragraph absatz abs abschnitt kapitel teil band seite spalte zeile ebene level layer tier
 			version release update block epoche epoch slot fallstudie beispiel option punkt regel rule formular anhang klasse typ gruppe hypothese these frage antwort tag
 			woche staffel folge episode ausgabe platz rang position id raum szenario fall lektion lesson prinzip säule welle generation head shard tabelle abbildung abb
-			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token paragraf absatz satz rn ziff az verfahren gate q quartal runde serie series bekanntmachung fehler port code http nummern
+			grafik anmerkung fußnote section chapter figure step abschn ziffer kohorte iteration modul module token paragraf absatz satz rn ziff az verfahren gate q quartal runde serie series bekanntmachung fehler port code http nummern autobahn gleis zimmer
 			verordnung richtlinie form eip erc bip cip sip rfc iso din en kb issue pr`,
 		sizing: `größe faktor wert score anzahl zahl länge breite tiefe höhe rate kurs index stand kgv beta rating multiplikator ratio verhältnis gesamtzahl batchgröße zahlen mal quote ziel`,
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper

@@ -24,7 +24,7 @@ var englishVocabulary = vocabulary{
 		labelling: `phase step stage no number nr document article art paragraph section sec chapter part volume vol page p column row line tier level layer version release update build block epoch
 			slot example option point rule form annex appendix class type group hypothesis question answer day week season episode issue rank position id scenario case lesson principle pillar wave
 			generation head shard table figure fig note footnote cohort iteration module token gate q round series act title schedule item exhibit verse bip eip erc cip sip rfc iso route flight room unit
-			district ward sector gen mark mk error port status chain code http order call`,
+			district ward sector gen mark mk error port status chain code http order call highway interstate freeway pier clause`,
 		sizing: `size factor value score count length width depth height rate index level number quantity quote ratio`,
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industry usb wifi pcie hdmi bluetooth ps playstation xbox

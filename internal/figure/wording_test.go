@@ -16,6 +16,10 @@ func TestWordingGerman(t *testing.T) {
 		{"Indian magnitudes", "Die Börse verlor ₹ 250 Crore.", []string{"₹ 250 Crore = money 2500000000 INR"}},
 		{"voltage keeps its prefix", "Die Trasse führt ±380 kV.", []string{"380 kV = other 380 kV"}},
 		{"watts and peak", "Das Gerät zieht 2.000 W. Der Park hat 30 MWp.", []string{"2.000 W = energy 2000 W", "30 MWp = energy 30 MWp"}},
+		{"a stray blank before a comma or an ordinal's stop", "Im 3 . Quartal 2024 lag die Quote bei 61 , 7 % davon.", []string{"61 , 7 % = percent 61.7 % 2024-Q3"}},
+		{"a list with one unit", "Die Stufen liegen bei 20.000, 45.000 oder 90.000 Euro, die Last bei 40 und 60 MW.", []string{
+			"20.000 = money 20000 EUR inferred:unit", "45.000 = money 45000 EUR inferred:unit", "90.000 Euro = money 90000 EUR", "40 = energy 40 MW inferred:unit", "60 MW = energy 60 MW"}},
+		{"one of so many", "Eine von acht Banken zögert, jede vierte Filiale schließt, jeden zweiten Tag.", []string{"Eine von acht = percent 12.5 %", "jede vierte = percent 25 %"}},
 		{"a rate of counted things", "Das Netz schafft 210 Transaktionen pro Sekunde.", []string{"210 Transaktionen pro Sekunde = rate 210 TPS"}},
 	})
 }
@@ -27,6 +31,11 @@ func TestWordingEnglish(t *testing.T) {
 		{"a letter before what is counted", "It has 7m customers, 1.5m LINK and a 9m cable.", []string{"7m = count 7000000 customer", "1.5m = count 1500000 link", "9m = other 9 m"}},
 		{"chips are not bytes", "They ordered 64 GB200 GPUs.", []string{"64 = count 64 gpu"}},
 		{"pence", "The share closed at 41p.", []string{"41p = money 0.41 GBP"}},
+		{"shares in words", "Eight in ten banks agree, 2 out of 5 do not, and 9 in 12 months came.", []string{"Eight in ten = percent 80 %", "2 out of 5 = percent 40 %", "12 months = duration 12 month"}},
+		{"hyphened quarters, and a name", "It lost three-quarters. Four Corner Street is closed.", []string{"three-quarters = percent 75 % change:decline"}},
+		{"lists with one unit", "A cut of 10, 15 or 20 basis points.", []string{
+			"10 = percent 10 bp change:decline inferred:unit", "15 = percent 15 bp inferred:unit", "20 basis points = percent 20 bp"}},
+		{"a range with a rate at both ends", "Prices ranged between $31.20/MWh and $48.90/MWh.", []string{"$31.20/MWh and $48.90 = money 31.2–48.9 USD"}},
 		{"Swiss francs", "A fine of SFr 7 million.", []string{"SFr 7 million = money 7000000 CHF"}},
 	})
 }

@@ -25,13 +25,19 @@ func splitLang(path string) (unit.Lang, string) {
 	return "", path
 }
 
-// localise takes the language prefix off before routing, so that every page has one route.
+// localise takes the language prefix, and a slash at the end, off before routing, so that every page has one route.
 func localise(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if lang, path := splitLang(c.Request().URL.Path); lang != "" {
+		url := c.Request().URL
+		lang, path := splitLang(url.Path)
+		if lang != "" {
 			c.Set(keyLang, lang)
-			c.Request().URL.Path = path
-			c.Request().URL.RawPath = ""
+		}
+		if len(path) > 1 {
+			path = strings.TrimSuffix(path, "/")
+		}
+		if path != url.Path {
+			url.Path, url.RawPath = path, ""
 		}
 		return next(c)
 	}

@@ -227,6 +227,7 @@ func TestLanguages(t *testing.T) {
 		{"English for others", "/", "fr", "What the figures refer to", "Accept-Language"},
 		{"English without a wish", "/", "", "What the figures refer to", "Accept-Language"},
 		{"bare prefix", "/de", "", "Worauf sich die Zahlen beziehen", ""},
+		{"with a slash at the end", "/de/posts/", "", "Alle Beiträge", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -70,7 +70,7 @@ func (l *line) readSign(a *amount, floor int) {
 	if !l.isSign(i, "+-−–") || !l.opens(i) {
 		return
 	}
-	if !l.isGlued(i+1) || i == floor && floor > 0 { // "- 5" is a list item, "5 –7" a range
+	if !l.isGlued(i+1) || i == floor && floor > 0 && !l.opensCell(i) { // "- 5" is a list item, "5 –7" a range
 		return
 	}
 	a.signed = true

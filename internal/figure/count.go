@@ -39,6 +39,10 @@ func (l *line) countNoun(a *amount) {
 	} else {
 		noun, last = l.germanNoun(at)
 	}
+	if noun >= 0 && joined && a.low.scale >= 6 && l.has(noun, abstract) { // "die 40-Milliarden-Frage" is one of money
+		a.kind = cite.Money
+		return
+	}
 	if noun < 0 || joined && (beginsWith(l.of(at), "stellig") || l.isWord(at, "digit", "figure", "click")) {
 		return
 	}

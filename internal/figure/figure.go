@@ -59,6 +59,8 @@ type reader struct {
 	calendar  calendar
 	relations int
 	seen      map[uint64]int // how often an id's content occurred
+	columns   []column       // of the table that is being read
+	inTable   bool
 	title     []cite.Mention
 	above     []cite.Mention // the nouns of the heading that the line stands under, and of the title
 }
@@ -134,12 +136,27 @@ func (r *reader) readLine(b cite.Block, start, end int) {
 		r.noteAll(b.Kind)
 		return
 	}
+	r.placeInTable(b.Kind)
 	l.findSentences()
 	l.read(&r.reading, &r.calendar)
 	l.finish(&r.reading, &r.calendar, &r.relations)
 	r.emit()
 	if b.Kind == cite.Heading || b.Kind == cite.Title {
 		r.nameSection(b.Kind)
+	}
+}
+
+// placeInTable gives a row the columns of its table. The first row of a table is its head.
+func (r *reader) placeInTable(kind cite.BlockKind) {
+	l := &r.line
+	l.columns, l.cells, l.counted = nil, 0, 0
+	switch {
+	case kind != cite.TableRow:
+		r.columns, r.inTable = nil, false
+	case !r.inTable:
+		r.columns, r.inTable = columnsOf(l.text, l.lang), true
+	default:
+		l.columns = r.columns
 	}
 }
 

@@ -198,8 +198,13 @@ func (l *line) pattern(i int) (nothing, bool) {
 	if l.isSign(i+1, "-") && l.isWord(i+2, "of", "for", "von", "aus", "zu") && l.isSign(i+3, "-") && l.isKind(i+4, number) && l.isGlued(i+4) {
 		return nothing{i, i + 4, whyIdentifier}, true
 	}
-	pair := l.isSign(i+1, "/") && l.plain(i+2, 3) >= 0 && !l.unitFollows(i+3) && !l.isWord(i+3, partWords...) && !l.isSign(i+3, "/")
+	pair := l.isSign(i+1, "/") && l.plain(i+2, 3) >= 0 && !l.unitFollows(i+3) && !l.isWord(i+3, partWords...) && !l.isSign(i+3, "/") && !l.isPartly(i)
 	return nothing{i, i + 2, whyIdentifier}, pair && !l.isDate(i)
+}
+
+// isPartly tells whether a proper fraction follows the word that makes it a share: "zu 2/3".
+func (l *line) isPartly(i int) bool {
+	return l.isWord(i-1, "zu") && l.plain(i, 1) >= 1 && l.plain(i+2, 1) > l.plain(i, 1)
 }
 
 // decade reads "the 90s", "in den 90ern".

@@ -83,12 +83,29 @@ func (l *line) numeralAt(i int) (numeral, bool) {
 			n.inWords = true
 			n.words = d.Value(unit.CommaDecimal, -unit.Scale(d.Len()))
 		}
-		return l.repeated(l.dozens(l.spokenDecimals(n))), true
+		return l.repeated(l.dozens(l.spokenDecimals(l.vulgar(n)))), true
 	case l.isNumberWord(i):
 		n, ok := l.spokenNumeral(i)
 		return l.repeated(n), ok
 	}
 	return numeral{}, false
+}
+
+// vulgarFractions are the signs that add a part to the number before them.
+var vulgarFractions = map[rune]string{'½': "0.5", '¼': "0.25", '¾': "0.75", '⅓': "0.3333", '⅔': "0.6667", '⅛': "0.125"}
+
+// vulgar takes in the fraction behind a whole number: "4½".
+func (l *line) vulgar(n numeral) numeral {
+	at := n.last + 1
+	if !l.isKind(at, sign) || !l.isGlued(at) || n.small() < 0 {
+		return n
+	}
+	part, ok := vulgarFractions[l.tokens[at].sym]
+	if !ok {
+		return n
+	}
+	n.words, n.inWords, n.last = unit.NewDecimal(int64(n.small()), 0).Add(unit.MustDecimal(part)), true, at
+	return n
 }
 
 // spacedDecimals reads a number whose decimal comma stands between blanks, as some machine-made texts have it: "83 , 4 %".

@@ -52,7 +52,7 @@ func (l *line) readRatio(a *amount) bool {
 func (l *line) readFraction(a *amount, first, second, last int) {
 	value := unit.NewDecimal(int64(first), 0).Quo(unit.NewDecimal(int64(second), 0))
 	a.kind, a.fixed = cite.Multiple, value
-	if second <= 10 && l.isWord(last+1, partWords...) && !l.isWord(last+2, "Preises", "Kosten", "price", "cost", "the") {
+	if l.isPartly(last-2) || second <= 10 && l.isWord(last+1, partWords...) && !l.isWord(last+2, "Preises", "Kosten", "price", "cost", "the") {
 		a.kind, a.unit, a.fixed = cite.Percent, unit.Percent, percentOf(value)
 	}
 	a.step = unit.NewDecimal(1, 0)
@@ -103,7 +103,7 @@ func (l *line) rangeLink(a *amount, floor int) (int, bool) {
 	switch {
 	case l.isSign(i, "-‐‑") && l.isGlued(i) && l.isWord(i+1, "bis", "to"):
 		return l.numberBehind(i + 2)
-	case l.isDash(i) && (l.isGlued(i) == l.isGlued(i+1) || l.isGlued(i)):
+	case l.isDash(i) && !l.opensCell(i) && (l.isGlued(i) == l.isGlued(i+1) || l.isGlued(i)):
 		return l.numberBehind(i + 1)
 	case l.isWord(i, "bis") && !l.isWord(i+1, "zu"), l.isWord(i, "to", "through") && !l.isWord(i-1, "up"):
 		if l.isWord(i, "to") && l.isWord(a.first-1, "from") && !l.spans(a.first-2) { // a change, not a range

@@ -141,6 +141,9 @@ func (l *line) articleSpeaks(i int) bool {
 	if _, ok := l.spokenScale(i + 1); ok {
 		return true
 	}
+	if u, ok := unit.LookupMeasure(l.of(i + 1)); ok && l.lang == unit.German && u.Dimension() == unit.Share {
+		return true
+	}
 	return i > 0 && l.tokens[i-1].entry != nil && len(l.tokens[i-1].entry.before) > 0
 }
 
@@ -190,8 +193,15 @@ func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
 	if !ok {
 		return l.exclude(nothing{i, i, whyIdentifier}, out, state)
 	}
-	l.extend(&a, floor)
 	a.why = "number"
+	if c, ok := l.columnAt(a.first, a.last); ok && (c.ordinal || l.fitColumn(&a, c)) {
+		if c.ordinal {
+			return l.exclude(nothing{i, a.last, whyOrdinal}, out, state)
+		}
+		l.keep(a, out, state)
+		return max(a.last, i) + 1
+	}
+	l.extend(&a, floor)
 	if a.isBare() && a.high == nil {
 		if l.readListed(&a) {
 			l.keep(a, out, state)

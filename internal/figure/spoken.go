@@ -80,6 +80,8 @@ func (l *line) statesQuantity(a *amount) bool {
 		return false
 	}
 	switch {
+	case isArticle && a.kind == cite.Percent: // "ein Prozentpunkt"
+		return true
 	case isArticle:
 		return bounded && a.kind != "" && a.kind != cite.Count
 	case a.high != nil && a.kind != "":
@@ -187,11 +189,14 @@ func (l *line) isFraction(i, part int, counted bool) bool {
 	}
 	switch w {
 	case "half":
-		return !l.isWord(i-1, "first", "second", "other", "latter") && (l.isWord(part+1, "of", "the", "its", "their", "all") || l.isWord(i-1, "in", "by") && !l.isKind(part+1, word)) && !l.yearNear(part)
+		return !l.isWord(i-1, "first", "second", "other", "latter") && (l.isWord(part+1, "of", "the", "its", "their", "all") || (l.isWord(i-1, "in", "by") || l.isWord(i-1, "than") && l.isWord(i-3, "by")) && !l.isKind(part+1, word)) && !l.yearNear(part)
 	case "quarter", "quarters":
 		return part > i && (l.isWord(part+1, "of") || counted && l.isTied(part)) && !l.isWord(part+2, "fiscal", "year") && !l.yearNear(part) && !l.isWord(i-1, "last", "past", "next")
 	case "third", "fifth", "sixth", "eighth", "tenth":
-		return part > i && l.isWord(part+1, "of", "as", "less", "more")
+		if counted && l.isTied(part) {
+			return true
+		}
+		return part > i && (l.isWord(part+1, "of", "as", "less", "more") || l.isWord(i-1, "by", "down", "up") && (l.has(part+1, function) || l.isClauseEnd(part+1) && !l.isDash(part+1)))
 	}
 	return counted && strings.HasSuffix(w, "s")
 }

@@ -47,8 +47,11 @@ type line struct {
 	lexicon   *lexicon
 	tokens    []token
 	damage    []passage
-	foreign   bool    // its numbers are written by the other language's convention
-	sentences []int32 // tokens that sentences begin with
+	foreign   bool     // its numbers are written by the other language's convention
+	sentences []int32  // tokens that sentences begin with
+	columns   []column // of the table that the line is a row of, nil for none
+	cells     int      // cell borders before byte counted
+	counted   int
 }
 
 // tokenise cuts the line into tokens. Glued runs of damage are left out, the dollar signs they swallowed put back.

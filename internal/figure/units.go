@@ -25,7 +25,7 @@ func (l *line) readUnit(a *amount) {
 	if i >= len(l.tokens) || l.tokens[i].gap == torn {
 		return
 	}
-	found := l.readGrand(a, i) || l.readMultiple(a, i) || l.readMeasure(a, i) || l.readCurrencyBehind(a, i) || l.readSuffixUnit(a, i)
+	found := l.readGrand(a, i) || l.readPoints(a, i) || l.readMultiple(a, i) || l.readMeasure(a, i) || l.readCurrencyBehind(a, i) || l.readSuffixUnit(a, i)
 	if !found {
 		return
 	}
@@ -41,6 +41,20 @@ func (l *line) readGrand(a *amount, i int) bool {
 	a.low.scale = 3
 	a.inferred = append(a.inferred, "unit")
 	return l.takeUnit(a, i, i, unit.USD)
+}
+
+// readPoints reads "seven points to 41%": percentage points, where the share they lead to follows.
+func (l *line) readPoints(a *amount, i int) bool {
+	const near = 3 // tokens between "points" and the share
+	if l.lang != unit.English || !l.isWord(i, "point", "points") || a.kind != "" || a.low.scale != 0 || !l.isWord(i+1, "to") {
+		return false
+	}
+	for j := i + 2; j < i+2+near; j++ {
+		if l.isKind(j, number) && (l.isSign(j+1, "%") || l.isWord(j+1, "percent")) {
+			return l.takeUnit(a, i, i, unit.PercentagePoint)
+		}
+	}
+	return false
 }
 
 // kindOf is the kind of figure that a unit makes.
@@ -85,6 +99,8 @@ func (l *line) mayBeUnit(a *amount, i int) bool {
 	switch {
 	case a.kind == cite.Money, l.isModel(i): // "72 GB200 racks"
 		return false
+	case w == "d": // "30d"
+		return l.isGlued(i) && a.low.small() > 0
 	case len(w) == 1 && l.isKind(i, word):
 		abbreviated := l.isSign(i+1, ".") && l.isGlued(i+2)
 		return l.isGlued(i) || !abbreviated && !l.isSign(i+1, "-/'") && !(l.isGlued(i+1) && !l.isKind(i+1, sign))

@@ -1,8 +1,12 @@
 package figure
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"beleg/internal/cite"
 	"beleg/internal/unit"
 )
 
@@ -20,6 +24,11 @@ func TestWordingGerman(t *testing.T) {
 		{"a list with one unit", "Die Stufen liegen bei 20.000, 45.000 oder 90.000 Euro, die Last bei 40 und 60 MW.", []string{
 			"20.000 = money 20000 EUR inferred:unit", "45.000 = money 45000 EUR inferred:unit", "90.000 Euro = money 90000 EUR", "40 = energy 40 MW inferred:unit", "60 MW = energy 60 MW"}},
 		{"one of so many", "Eine von acht Banken zögert, jede vierte Filiale schließt, jeden zweiten Tag.", []string{"Eine von acht = percent 12.5 %", "jede vierte = percent 25 %"}},
+		{"points and parts", "Die Marge fiel um einen Prozentpunkt, das Lager ist zu 3/4 voll, die Quote ist 6 v. H. davon.", []string{
+			"einen Prozentpunkt = percent 1 pp change:decline", "3/4 = percent 75 %", "6 v. H. = percent 6 %"}},
+		{"a question of money is no count", "Die 40-Milliarden-Frage kostet 5 $.", []string{"40-Milliarden = money 40000000000 USD inferred:unit", "5 $ = money 5 USD"}},
+		{"counted things have English ids", "Es gibt 90 Lizenzen, 800 Stellen, 45 Anträge und 2 Mio. Menschen.", []string{
+			"90 = count 90 license", "800 = count 800 job", "45 = count 45 application", "2 Mio. = count 2000000 person"}},
 		{"a rate of counted things", "Das Netz schafft 210 Transaktionen pro Sekunde.", []string{"210 Transaktionen pro Sekunde = rate 210 TPS"}},
 	})
 }
@@ -36,6 +45,38 @@ func TestWordingEnglish(t *testing.T) {
 		{"lists with one unit", "A cut of 10, 15 or 20 basis points.", []string{
 			"10 = percent 10 bp change:decline inferred:unit", "15 = percent 15 bp inferred:unit", "20 basis points = percent 20 bp"}},
 		{"a range with a rate at both ends", "Prices ranged between $31.20/MWh and $48.90/MWh.", []string{"$31.20/MWh and $48.90 = money 31.2–48.9 USD"}},
+		{"parts in words", "Sales fell by a third, output is down a fifth, a third agreed, one-eighth left, and it was cut by more than half.", []string{
+			"a third = percent 33.3333 % change:decline", "a fifth = percent 20 % change:decline", "one-eighth = percent 12.5 %", "half = percent 50 % over change:decline"}},
+		{"points that lead to a share", "The margin slipped four points to 37%; it scored 12 points.", []string{"four points = percent 4 pp", "37% = percent 37 % change:to", "12 = count 12 point"}},
+		{"fractions as one sign", "It pays 3½% over 1¼ years.", []string{"3½% = percent 3.5 %", "1¼ years = duration 1.25 year"}},
+		{"sponsors", "The bill has 38 co-sponsors.", []string{"38 = count 38 sponsor"}},
 		{"Swiss francs", "A fine of SFr 7 million.", []string{"SFr 7 million = money 7000000 CHF"}},
 	})
+}
+
+// TestTables reads rows by the head of their table: units and magnitudes of columns, counts, ranks, and signs.
+func TestTables(t *testing.T) {
+	rows := []string{
+		"#\tFund\tInflow ($m)\tHoldings, MW\tBTC\tNote\tYTD",
+		"1\tAlpha\t-12.5\t40\t1,250\t77\t-3.5%",
+		"2\tBeta\t+7\t\t900\t\t−8%",
+	}
+	text := cite.Text{Content: strings.Join(rows, "\n"), Lang: unit.English}
+	at := 0
+	for _, row := range rows {
+		text.Blocks = append(text.Blocks, cite.Block{Kind: cite.TableRow, Start: at, End: at + len(row)})
+		at += len(row) + 1
+	}
+	text.Runs = []cite.Run{{Len: len(text.Content), SrcLen: len(text.Content)}}
+	var got []string
+	for _, f := range Read(&text, Options{}).Figures {
+		got = append(got, summary(&f))
+	}
+	want := []string{
+		"-12.5 = money -12500000 USD change:decline inferred:unit", "40 = energy 40 MW inferred:unit", "1,250 = count 1250 btc inferred:unit", "-3.5% = percent -3.5 % change:decline",
+		"7 = money 7000000 USD change:growth inferred:unit", "900 = count 900 btc inferred:unit", "−8% = percent -8 % change:decline",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

@@ -143,6 +143,20 @@ var nouns = []noun{
 	{"reactor", "reactor", "reactors", "Reaktor", "Reaktoren"},
 	{"power-plant", "power plant", "power plants", "Kraftwerk", "Kraftwerke"},
 	{"bitcoin", "bitcoin", "bitcoins", "Bitcoin", "Bitcoins"},
+	{"person", "person", "people", "Mensch", "Menschen"},
+	{"station", "station", "stations", "Station", "Stationen"},
+	{"license", "license", "licenses", "Lizenz", "Lizenzen"},
+	{"license", "licence", "licences", "Lizenz", "Lizenzen"},
+	{"application", "application", "applications", "Antrag", "Anträge"},
+	{"job", "job", "jobs", "Stelle", "Stellen"},
+	{"building", "building", "buildings", "Gebäude", "Gebäude"},
+	{"language", "language", "languages", "Sprache", "Sprachen"},
+	{"chain", "chain", "chains", "Kette", "Ketten"},
+	{"piece", "piece", "pieces", "Stück", "Stücke"},
+	{"institute", "institute", "institutes", "Institut", "Institute"},
+	{"sponsor", "sponsor", "sponsors", "Sponsor", "Sponsoren"},
+	{"turbine", "turbine", "turbines", "Turbine", "Turbinen"},
+	{"blob", "blob", "blobs", "Blob", "Blobs"},
 }
 
 // tickers are tokens counted by their ticker symbol, and what posts call them otherwise.

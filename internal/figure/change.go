@@ -34,7 +34,7 @@ func (l *line) leadIn(a *amount) int {
 				return at
 			}
 			at -= 1 + len(c.rest)
-		case l.isWord(at, "jährlich", "monatlich", "täglich", "geschätzte", "geschätzten", "voraussichtlich", "the", "a", "an", "nur", "only", "just", "insgesamt", "heute", "einem", "einen", "einer", "das", "die", "den"):
+		case l.isWord(at, "jährlich", "monatlich", "täglich", "geschätzte", "geschätzten", "voraussichtlich", "zuletzt", "pauschal", "the", "a", "an", "nur", "only", "just", "insgesamt", "heute", "einem", "einen", "einer", "das", "die", "den"):
 			at--
 		default:
 			return at
@@ -46,6 +46,8 @@ func (l *line) leadIn(a *amount) int {
 // comparable tells whether two amounts can be the ends of one change.
 func comparable(a, b *amount) bool {
 	switch {
+	case a.noun >= 0 && b.noun >= 0 && a.unit != b.unit: // of two things
+		return false
 	case a.kind == b.kind && (a.unit == b.unit || a.unit == "" || b.unit == ""):
 		return true
 	case a.kind == b.kind:
@@ -69,6 +71,10 @@ func (l *line) readEnds(amounts []amount, i int, relations *int) {
 		switch {
 		case l.isWord(from, "von", "vom", "from") && !l.isGrowthOf(from) && l.isWord(to, "auf", "to") && !l.isWord(to-1, "up"):
 			l.join(a, b, cite.From, cite.To, relations)
+		case l.isWord(from, "turned", "turn", "turns", "turning") && l.isWord(to, "into"):
+			l.join(a, b, cite.From, cite.To, relations)
+		case l.isWord(from, "to", "auf") && l.isWord(to, "from", "von") && to == a.after && comparable(a, b): // "down to 1.1x from 3.4x"
+			l.join(b, a, cite.From, cite.To, relations)
 		case l.isWord(to, "von") && l.isWord(to-1, "ausgehend"), l.isWord(to, "from") && l.isWord(to-1, "up", "down", "compared"), l.isWord(to, "against"), l.isWord(to, "with", "to") && l.isWord(to-1, "compared"):
 			l.join(b, a, cite.From, cite.To, relations)
 		case l.isWord(to, "gegenüber") && comparable(a, b) && b.kind != cite.Duration:
@@ -140,8 +146,10 @@ func (l *line) readDirection(amounts []amount, i int) {
 		a.change, a.relation = amounts[i-1].change, amounts[i-1].relation
 	case l.isWord(at, "von", "of") && l.goes(at-1) != "":
 		a.change = l.goes(at - 1)
-	case l.isWord(at, "auf", "to") && l.directionInClause(a, at):
+	case l.isWord(at, "auf", "to") && (l.directionInClause(a, at) || l.followsGrowth(amounts, i, at)):
 		a.change = cite.To
+	case l.isAddition(a):
+		a.change = cite.By
 	case a.signed && a.low.negative:
 		a.change = cite.Decline
 	case a.signed:
@@ -150,7 +158,7 @@ func (l *line) readDirection(amounts []amount, i int) {
 		a.change = cite.Growth
 	case a.kind == cite.Percent || a.kind == cite.Multiple:
 		a.change = l.directionBeside(a, at)
-	case l.isWord(at, "added", "adds", "add", "adding", "gained", "another"):
+	case l.isWord(at, "added", "adds", "add", "adding", "gained"):
 		a.change = cite.Growth
 	}
 }
@@ -170,8 +178,67 @@ func (l *line) directionBeside(a *amount, at int) cite.Change {
 		if a.kind == cite.Multiple && l.isWord(i, comparatives...) { // "10-mal schneller" compares
 			return ""
 		}
+		if l.isWord(i, "plus", "minus", "up", "down") && (l.isKind(i+1, number) || l.isWord(i+1, "to")) { // "30 % plus 1 %", "5% up to 9x"
+			return ""
+		}
 		if c := l.goes(i); c != "" {
 			return c
+		}
+	}
+	return ""
+}
+
+// followsGrowth tells whether only a comma stands between "to" at token at and a growth it is the end of: "fell 71%, to $11bn".
+func (l *line) followsGrowth(amounts []amount, i, at int) bool {
+	if i == 0 || !l.isSign(at-1, ",") || amounts[i-1].after != at-1 {
+		return false
+	}
+	c := amounts[i-1].change
+	return c == cite.Growth || c == cite.Decline || c == cite.By
+}
+
+// longestBracket is how many tokens the two parts of a separable verb lie apart at most.
+const longestBracket = 24
+
+// isAddition reads "kamen 60 Mrd. $ hinzu": an amount between the verb of coming and its particle.
+func (l *line) isAddition(a *amount) bool {
+	if l.lang != unit.German || !l.inBracket(a.after, "hinzu", "dazu") {
+		return false
+	}
+	for i := a.first - 1; i >= max(0, a.first-longestBracket) && !l.isClauseEnd(i); i-- {
+		if l.isWord(i, "kam", "kamen", "kommt", "kommen") {
+			return true
+		}
+	}
+	return false
+}
+
+// inBracket tells whether one of these particles ends the clause behind token i.
+func (l *line) inBracket(i int, particles ...string) bool {
+	for at := i; at < min(len(l.tokens), i+longestBracket) && !l.isClauseEnd(at); at++ {
+		if l.isWord(at, particles...) && (l.isClauseEnd(at+1) || l.isWord(at+1, "und")) {
+			return true
+		}
+	}
+	return false
+}
+
+// separableVerbs say a direction with their particle, which German puts at the end of the clause: "legte … zu".
+var separableVerbs = []struct {
+	forms    []string
+	particle string
+	change   cite.Change
+}{
+	{[]string{"legt", "legte", "legten", "legen", "nimmt", "nahm", "nahmen", "nehmen"}, "zu", cite.Growth},
+	{[]string{"geht", "ging", "gingen", "gehen", "fällt", "fiel", "fielen"}, "zurück", cite.Decline},
+	{[]string{"nimmt", "nahm", "nahmen", "nehmen"}, "ab", cite.Decline},
+}
+
+// bracketGoes is the direction of a separable verb at token i.
+func (l *line) bracketGoes(i int) cite.Change {
+	for _, v := range separableVerbs {
+		if l.isWord(i, v.forms...) && l.inBracket(i+1, v.particle) {
+			return v.change
 		}
 	}
 	return ""
@@ -219,6 +286,9 @@ func (l *line) goes(i int) cite.Change {
 	}
 	if l.lang == unit.German && l.tokens[i].capital {
 		return l.headGoes(i)
+	}
+	if l.lang == unit.German {
+		return l.bracketGoes(i)
 	}
 	return ""
 }

@@ -89,6 +89,11 @@ func (l *line) wordsAt(at int, words []string) bool {
 	return true
 }
 
+// isComparedSum tells whether the amount is one that another is compared with: "less than the $13bn of 2024".
+func (l *line) isComparedSum(a *amount) bool {
+	return l.isWord(a.after, "of", "in", "aus", "von", "im") && l.year(a.after+1) > 0
+}
+
 // sumNouns are what "über" states the amount of, without bounding it: "ein Scheck über 2 Milliarden".
 var sumNouns = []string{"scheck", "runde", "finanzierungsrunde", "vertrag", "investition", "kredit", "darlehen", "anleihe", "auftrag", "neuausrichtung", "deal", "vereinbarung", "rechnung", "kauf", "fonds", "paket", "zusage", "zeitraum", "budget"}
 
@@ -96,18 +101,47 @@ var sumNouns = []string{"scheck", "runde", "finanzierungsrunde", "vertrag", "inv
 // Monate", "ab 2026".
 func (l *line) isNoBound(a *amount, at int, c cue) bool {
 	if len(c.rest) > 0 {
-		return false
+		return l.isWord(at, "than", "als") && (l.isWord(a.first-1, "the") || l.isWord(a.first-1, "die", "den", "der")) && l.isComparedSum(a)
 	}
 	switch {
 	case l.isWord(at, "über"):
 		if l.isKind(at-1, word) && endsInAny(l.of(at-1), sumNouns) {
 			return true
 		}
-		return a.kind == cite.Duration && (l.isSign(at-1, "%") || l.isKind(at-1, number))
+		if l.isWord(at-1, "von", "vom") {
+			return false
+		}
+		if l.isWord(a.after, "auf") && l.isWord(a.after+1, "zuletzt", "zuvor", "unter", "rund", "nur") || l.isKind(a.after+1, number) && l.isWord(a.after, "auf") { // "von 32 % über 28 % auf 24 %"
+			return true
+		}
+		if l.isTopical(at) {
+			return true
+		}
+		return a.kind == cite.Duration && !l.isWord(at-1, spanWords...)
 	case l.isWord(at, "ab"), l.isWord(at, "past"):
 		return a.kind == cite.Duration
 	case l.isWord(at, "over"):
-		return a.kind == cite.Duration && l.isKind(at-1, word) && !l.has(at-1, function) && l.lexicon.roleOf(l.of(at-1))&(growing|shrinking) != 0
+		return a.kind == cite.Duration && !l.isWord(at-1, spanWords...)
+	}
+	return false
+}
+
+// spanWords stand before "over" and "über" where these bound a duration and do not spread something over it.
+var spanWords = []string{"for", "since", "after", "in", "takes", "took", "take", "lasted", "lasts", "is", "was", "are", "were", "of", "by", "spent", "within",
+	"seit", "nach", "dauert", "dauerte", "dauern", "ist", "sind", "war", "waren", "um", "von", "innerhalb", "bereits", "schon"}
+
+// topicalVerbs are the beginnings of German verbs and nouns whose "über" says what they are about.
+var topicalVerbs = []string{"red", "sprech", "spricht", "sprach", "diskut", "debatt", "verhand", "berichte", "antrag", "anträg", "unterschr", "verein"}
+
+// isTopical tells whether the "über" at token at belongs to such a word shortly before it: "wir reden über 5 Mrd. $".
+func (l *line) isTopical(at int) bool {
+	const near = 3
+	for i := at - 1; i >= max(0, at-near) && !l.isClauseEnd(i) && !l.isKind(i, sign); i-- {
+		for _, v := range topicalVerbs {
+			if beginsWith(l.of(i), v) {
+				return true
+			}
+		}
 	}
 	return false
 }

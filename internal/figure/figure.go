@@ -9,6 +9,7 @@ package figure
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"beleg/internal/cite"
@@ -43,6 +44,7 @@ func Read(t *cite.Text, opt Options) Reading {
 		r.block(b)
 	}
 	r.settleCurrency()
+	r.settleForecasts()
 	return r.out
 }
 
@@ -186,6 +188,34 @@ func (r *reader) nameSection(kind cite.BlockKind) {
 		r.title, names = names, nil
 	}
 	r.above = slices.Concat(names, r.title)
+}
+
+// settleForecasts marks what lies clearly beyond the text's own dates as foreseen, where its publication is not known:
+// a text that speaks of January 2026 foresees what it says of 2030.
+func (r *reader) settleForecasts() {
+	if !r.opt.Published.IsZero() {
+		return
+	}
+	latest := 0
+	for i := range r.out.Figures {
+		f := &r.out.Figures[i]
+		if !f.Forecast && !f.Period.IsZero() && f.Period.Granularity() != market.Year && !isYearEnd(f.Period) {
+			latest = max(latest, f.Period.Start().Year())
+		}
+	}
+	const clear = 1 // years beyond the latest date that may still be past
+	for i := range r.out.Figures {
+		f := &r.out.Figures[i]
+		if latest > 0 && !f.Period.IsZero() && f.Period.Start().Year() > latest+clear && f.Kind != cite.Duration && f.Change != cite.From {
+			f.Forecast = true
+		}
+	}
+}
+
+// isYearEnd tells whether a period is the last day of a year, which is more often due than past.
+func isYearEnd(p market.Period) bool {
+	start := p.Start()
+	return p.Granularity() == market.Day && start.Month() == time.December && start.Day() == 31
 }
 
 // settleCurrency gives the sums that only their subject says are money the currency of the text, where it has one.

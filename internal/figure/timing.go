@@ -3,6 +3,7 @@ package figure
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
@@ -21,8 +22,8 @@ func (c *calendar) resolve(m *mention, year int, due bool) (p market.Period, inf
 	if !m.period.IsZero() {
 		return m.period, false
 	}
-	if year > 0 {
-		return m.in(year), true
+	if p := m.in(max(year, firstYear)); year > 0 && (due || c.published.IsZero() || !c.published.Before(p)) {
+		return p, true
 	}
 	if c.published.IsZero() {
 		return market.Period{}, false
@@ -90,7 +91,7 @@ func (l *line) yearEnd(i int, c *calendar) (mention, bool) {
 func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 	for i := range amounts {
 		a := &amounts[i]
-		if a.kind == cite.Duration {
+		if a.kind == cite.Duration || l.isOfBefore(a) {
 			continue
 		}
 		m := l.mentionFor(amounts, i, mentions)
@@ -111,6 +112,21 @@ func (l *line) readPeriods(amounts []amount, mentions []mention, c *calendar) {
 	}
 }
 
+// isOfBefore tells whether an amount is of the span before the one spoken of: "nach 26 Mio. im Vorquartal", "$5bn a year earlier".
+func (l *line) isOfBefore(a *amount) bool {
+	at := a.after
+	if l.isWord(at, "im", "aus", "vom", "in") {
+		at++
+	}
+	if l.isWord(at, "dem", "the") {
+		at++
+	}
+	if l.isWord(at, "Vorquartal", "Vorjahr", "Vormonat", "Vorjahresquartal", "Vorjahreszeitraum", "Vorwoche") {
+		return true
+	}
+	return l.isWord(at, "a", "one", "two", "three") && l.isWord(at+1, "year", "years", "quarter", "quarters", "month", "months") && l.isWord(at+2, "earlier", "before", "ago")
+}
+
 // yearBefore is the year that the line names last before a mention, times to come and years of comparison left out.
 func (l *line) yearBefore(m *mention, mentions []mention) int {
 	year := 0
@@ -119,7 +135,7 @@ func (l *line) yearBefore(m *mention, mentions []mention) int {
 		if n.first >= m.first {
 			break
 		}
-		if !n.period.IsZero() && !l.isWord(n.first-1, "bis", "by", "until") {
+		if !n.period.IsZero() && !l.isWord(n.first-1, "bis", "by", "until") && !l.isComparison(n) {
 			year = n.period.Start().Year()
 		}
 	}
@@ -219,7 +235,7 @@ func (l *line) reaches(m *mention, amounts []amount, at int) bool {
 	a := &amounts[at]
 	from, _ := l.sentenceOf(a.first)
 	clause, _ := l.clause(a)
-	if l.isWord(clause, "bevor", "before") {
+	if l.isWord(clause, "bevor", "before") || l.nowBetween(m.last, a.first) {
 		return false
 	}
 	k := at - 1
@@ -232,6 +248,16 @@ func (l *line) reaches(m *mention, amounts []amount, at int) bool {
 	return !l.clauseBetween(m.last+1, a.first) || m.first-from <= sentenceStart || l.leadsOver(m, a)
 }
 
+// nowBetween tells whether a word for the present stands between two tokens: "$800 in 2021 now runs to $2,200".
+func (l *line) nowBetween(from, to int) bool {
+	for i := from + 1; i < min(to, from+longestClause); i++ {
+		if l.isWord(i, "now", "today", "heute", "jetzt", "inzwischen", "mittlerweile", "derzeit") {
+			return true
+		}
+	}
+	return false
+}
+
 // leadsOver tells whether the clause of the amount says what was at the time before its comma: "am 1. Juni, als der
 // Umlauf bei 5 Mrd. $ lag", "on 18 January 2026, at $310 billion".
 func (l *line) leadsOver(m *mention, a *amount) bool {
@@ -242,7 +268,7 @@ func (l *line) leadsOver(m *mention, a *amount) bool {
 	if l.isWord(at+1, "at", "mit", "bei", "with") {
 		return l.leadIn(a) == at+1
 	}
-	return l.isWord(at+1, "als", "when", "wo", "where", "da") && !l.clauseBetween(at+1, a.first)
+	return l.isWord(at+1, "als", "when", "wo", "where", "da", "there", "gab", "waren", "lag") && !l.clauseBetween(at+1, a.first)
 }
 
 // isBeforeNext tells whether the next amount stands behind the time in the same clause, so that it is that amount's.
@@ -329,14 +355,62 @@ func (l *line) isForeseen(amounts []amount, at int) bool {
 		to = a.after
 	}
 	for i := from; i < to; i++ {
-		if l.isWord(i, "set", "track") && l.isWord(i+1, "to") { // "is set to", "on track to"
+		if l.foreseesWith(i) {
 			return true
 		}
-		if l.isKind(i, word) && l.lexicon.roleOf(l.of(i))&foreseeing != 0 && !l.isAttributive(i) {
+		if l.isKind(i, word) && l.lexicon.roleOf(l.of(i))&foreseeing != 0 && !l.isAttributive(i) && !l.isNoForecast(i, from, to) {
 			return true
 		}
 	}
 	return l.willBe(a, from, to)
+}
+
+// foreseeingPairs are the phrases of two words that make a forecast.
+var foreseeingPairs = map[string][]string{
+	"set": {"to"}, "track": {"to"}, "wants": {"to"}, "want": {"to"}, "meant": {"to"}, "hoping": {"for"}, "looking": {"for"},
+	"pencilled": {"in"}, "penciled": {"in"}, "pencils": {"in"}, "budgeted": {"for"}, "price": {"target"}, "schätzt": {"bis"}, "schätzen": {"bis"},
+}
+
+func (l *line) foreseesWith(i int) bool {
+	seconds, ok := foreseeingPairs[strings.ToLower(l.of(i))]
+	return ok && l.isWord(i+1, seconds...)
+}
+
+// topicHeads are what words of forecasting are only the topic of: "prediction markets", "Prognosemärkte".
+var topicHeads = []string{"markt", "märkte", "märkten", "marktes", "plattform", "plattformen", "börse", "börsen"}
+
+// isNoForecast tells whether a word of forecasting at token i foresees nothing: it names a topic, reports what is said
+// to have happened, or belongs to another verb.
+func (l *line) isNoForecast(i, from, to int) bool {
+	switch {
+	case l.isWord(i+1, "market", "markets", "platform", "platforms", "error", "errors"), endsInAny(l.of(i), topicHeads):
+		return true
+	case l.isWord(i, "target", "targets", "goal", "goals"):
+		return l.isWord(i-1, "its", "the", "their") && l.isWord(i-2, "held", "hold", "holds", "kept", "keeps", "left", "hit", "met", "missed", "beat")
+	case l.isWord(i, "rechnet", "rechnen"):
+		return !l.wordIn(i, to, "mit", "damit")
+	case l.isWord(i, "soll", "sollen"):
+		return l.wordIn(from, to, "zufolge", "angeblich", "Berichten") || l.wordIn(i, to, "haben", "sein", "worden") && l.isClauseEnd(to) && l.isParticiple(to-2)
+	case l.isWord(i, "will", "wollen"):
+		return l.lang == unit.German && l.isWord(i+1, "gar", "keine", "keinen", "nicht")
+	}
+	return false
+}
+
+// isParticiple tells whether token i looks like a German past participle.
+func (l *line) isParticiple(i int) bool {
+	w := strings.ToLower(l.of(i))
+	return len(w) > 5 && (strings.HasSuffix(w, "t") || strings.HasSuffix(w, "en")) && strings.Contains(w, "ge")
+}
+
+// wordIn tells whether one of these words stands among tokens from to to.
+func (l *line) wordIn(from, to int, words ...string) bool {
+	for i := from; i < min(to, len(l.tokens)); i++ {
+		if l.isWord(i, words...) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAttributive keeps "die geplante Fusion" and modal questions from making forecasts of what stands beside them.

@@ -190,7 +190,8 @@ func (l *line) readMultiple(a *amount, i int) bool {
 }
 
 // comparatives follow a factor.
-var comparatives = []string{"so", "mehr", "schneller", "größer", "höher", "besser", "billiger", "günstiger", "effizienter", "langsamer", "weniger", "stärker", "teurer", "niedriger", "leichter"}
+var comparatives = []string{"so", "mehr", "schneller", "größer", "höher", "besser", "billiger", "günstiger", "effizienter", "langsamer", "weniger", "stärker", "teurer", "niedriger", "leichter",
+	"faster", "slower", "cheaper", "larger", "bigger", "better"}
 
 // isDashed tells whether a hyphen ties token i to the word before.
 func (l *line) isDashed(i int) bool { return l.isDash(i-1) && l.isGlued(i) && l.isKind(i-2, word) }

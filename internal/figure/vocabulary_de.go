@@ -23,7 +23,7 @@ var germanVocabulary = vocabulary{
 		article: `ein eine einen einem einer eines`,
 		dating: `im in am seit bis vor nach ab jahr jahre jahres jahren ende anfang mitte dezember stand zeitraum für von zwischen sommer winter frühjahr herbst
 			frühling vom spätestens heutigen`,
-		growing: `mehr höher plus wachstum sprang sprangen gewann gewannen besser stärker rally aufschlag`,
+		growing: `mehr höher plus wachstum sprang sprangen gewann gewannen besser stärker rally aufschlag heben hebt hob hoben`,
 		shrinking: `brach brachen einbrach fiel fielen fallen fällt sank sanken sinkt sinken gesunken senkt senken senkte senkten gesenkt senkung senkungen stürzt stürzte gestürzt
 			kürzt kürzen kürzte minus weniger billiger abschlag spart sparen sparte rutscht rutschte gerutscht`,
 		labelling: `phase schritt stufe etappe nr nummer dokument artikel art paragraph absatz abs abschnitt kapitel teil band seite spalte zeile ebene level layer tier
@@ -35,7 +35,7 @@ var germanVocabulary = vocabulary{
 		product: `rtx gtx gpt cuda llama claude gemini iphone ipad windows android ios macos python apache rust node java solidity geforce ryzen epyc xeon threadripper
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industrie usb wifi pcie hdmi bluetooth ps playstation xbox
 			boeing airbus falcon starship model fortune nasdaq russell dax stoxx s&p nikkei ftse sdax mdax euro-stoxx top`,
-		foreseeing: `soll sollen sollte sollten strebt streben plant planen geplant rechnet rechnen zielt zielen ziel ziele zielwert will wollen`,
+		foreseeing: `soll sollen sollte sollten strebt streben plant planen geplant rechnet rechnen zielt zielen ziel ziele zielwert will wollen kursziel kursziele`,
 		abstract: `gründe grund prioritäten priorität ziele ziel schritte schritt faktoren faktor ebenen ebene säulen säule prinzipien prinzip phasen phase komponenten komponente
 			herausforderungen herausforderung funktionen funktion arten art dinge ding fragen frage punkte punkt bereiche bereich aspekte aspekt optionen option möglichkeiten
 			merkmale merkmal eigenschaften eigenschaft trends trend kategorien hauptkategorien lager wege weg ansätze ansatz mechanismen mechanismus szenarien szenario
@@ -48,18 +48,18 @@ var germanVocabulary = vocabulary{
 	months: []string{"januar jan jänner", "februar feb", "märz mär mrz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez"},
 	stems: map[role]string{
 		growing: `anstieg ansteig angestieg stieg steig gestieg wachs wächs wuchs gewachs anwachs angewachs zuwachs erhöh zunahm zunehm zugenomm zugeleg zuleg
-			explodier kletter geklettert expandier ausgeweit verbesser gesteiger beschleunig größer schneller effizienter skalier effizienzsteigerung`,
+			explodier angehob anheb verdoppel verdreifach vervierfach verfünffach verzehnfach kletter geklettert expandier ausgeweit verbesser gesteiger beschleunig größer schneller effizienter skalier effizienzsteigerung`,
 		shrinking: `rückgang zurückgeh zurückgegang gefall einbruch einbrech eingebroch reduz reduktion verring schrumpf geschrumpf verlier verlor abstürz absturz abnahm abnehm abgenomm
 			gekürz kürzung günstiger niedriger langsamer halbier einspar kosteneinspar komprimier verlangsam kostensenkung kostenreduktion`,
 		foreseeing: `voraussicht prognos erwart könnte dürfte anstreb vorherge vorhers projiz angepeilt anvisier beabsicht prophezei hochrechn künftig zukünftig`,
 	},
 	qualifiers: []qualifierPhrase{
 		{cite.Over, false, "über, mehr als, nicht weniger als, gut, etwas über, deutlich über, weit über, jenseits von, oberhalb von, größer als, höher als, übersteigt, übersteigen, überstieg, überstiegen, übertrifft, übertreffen, überschreitet, überschreiten, überschritt, knapp über, mehr wie, inzwischen über"},
-		{cite.Under, false, "unter, weniger als, unterhalb von, kleiner als, niedriger als, knapp unter, nicht ganz"},
+		{cite.Under, false, "unter, weniger als, unterhalb von, kleiner als, niedriger als, knapp unter, kaum, nicht ganz"},
 		{cite.UpTo, false, "bis zu, höchstens, maximal, max, nicht mehr als, bis maximal"},
 		{cite.AtLeast, false, "mindestens, wenigstens, zumindest, mind, ab, minimum"},
 		{cite.About, false, "rund, etwa, ungefähr, circa, ca, zirka, schätzungsweise, annähernd, geschätzte, geschätzten, geschätzt, geschätzter, um die, in etwa, grob, geschätzt auf, sich der marke von, nähert sich, nähern sich, grob geschätzt, in der größenordnung von, approx"},
-		{cite.About, true, "fast, knapp, nahezu, beinahe, nahe, nah an, kurz vor, annähernd an"},
+		{cite.About, true, "fast, fast das, fast die, fast den, knapp, nahezu, beinahe, nahe, nah an, kurz vor, annähernd an"},
 		{cite.Exact, false, "genau, exakt, präzise"},
 	},
 	behind: []qualifierPhrase{

@@ -30,10 +30,10 @@ var englishVocabulary = vocabulary{
 			antminer whatsminer avalon kimi qwen deepseek mistral grok gemma phi opus sonnet haiku sora chatgpt web industry usb wifi pcie hdmi bluetooth ps playstation xbox
 			boeing airbus falcon starship model fortune nasdaq russell dax stoxx nikkei ftse top`,
 		growing: `up add adds added adding more above plus higher faster larger bigger better put gain gains gained jump jumps jumped rise rises rose risen rising grew grow grows growing grown growth
-			climb climbs climbed climbing soar soars soared soaring boost boosts boosted rally rallied topped swell swelled swells scale scaled scales scaling surges surged jumping speedup`,
+			climb climbs climbed climbing soar soars soared soaring boost boosts boosted rally rallied topped swell swelled swells scale scaled scales scaling surges surged jumping speedup lift lifts lifted lifting doubled doubling tripled quadrupled`,
 		shrinking: `fall falls fell fallen falling drop drops dropped dropping dip dips dipped slid slide slides sliding sank sink sinks sinking lost lose loses losing cut cuts cutting lower less down below off
-			slower cheaper fewer minus smaller shrank shrunk slump slumped slumps savings`,
-		foreseeing: `will would should could might likely target targets aim aims aiming plan plans planned planning goal goals poised reckon reckons projects slated`,
+			slower cheaper fewer minus smaller shrank shrunk slump slumped slumps savings slip slips slipped slipping dipped ease eases eased easing tighten tightens tightened tightening narrow narrowed dwindle dwindled halved`,
+		foreseeing: `will would should could might likely target targets aim aims hopes aiming plan plans planned planning goal goals poised reckon reckons projects slated`,
 		abstract: `reasons reason priorities priority goals goal steps step factors factor layers levels pillars pillar principles principle phases phase components component challenges challenge
 			functions function kinds kind things thing questions question points point areas area aspects aspect options option ways way features feature trends trend categories category camps
 			approaches approach mechanisms mechanism scenarios scenario waves stages rules criteria topics parts words times lessons buckets sides ideas forms types examples takeaways problems issues`,
@@ -48,12 +48,12 @@ var englishVocabulary = vocabulary{
 		foreseeing: `expect forecast projected projection predict targeting anticipat outlook`,
 	},
 	qualifiers: []qualifierPhrase{
-		{cite.Over, false, "over, more than, above, exceeding, exceeds, exceed, exceeded, just over, well over, in excess of, greater than, higher than, beyond, past, surpassed, surpassing, surpasses, upwards of, topping, topped, north of, not less than, larger than"},
+		{cite.Over, false, "over, more than, above, exceeding, exceeds, exceed, exceeded, just over, well over, in excess of, greater than, higher than, beyond, past, passed, passes, surpassed, surpassing, surpasses, upwards of, topping, topped, north of, not less than, larger than"},
 		{cite.Under, false, "under, less than, below, fewer than, just under, lower than, smaller than, south of"},
 		{cite.UpTo, false, "up to, at most, no more than, not more than, as much as, as many as, maximum, max, capped at, as high as"},
 		{cite.AtLeast, false, "at least, no less than, minimum, not fewer than, no fewer than, starting at"},
 		{cite.About, false, "about, around, roughly, approximately, some, circa, ca, approx, an estimated, estimated, in the region of, on the order of, approaching, approach, approaches, approached"},
-		{cite.About, true, "nearly, almost, close to, just shy of, not quite, nearing"},
+		{cite.About, true, "nearly, almost, barely, hardly, scarcely, close to, just shy of, not quite, nearing"},
 		{cite.Exact, false, "exactly, precisely"},
 	},
 	behind: []qualifierPhrase{

@@ -47,7 +47,7 @@ func TestWordingEnglish(t *testing.T) {
 		{"a range with a rate at both ends", "Prices ranged between $31.20/MWh and $48.90/MWh.", []string{"$31.20/MWh and $48.90 = money 31.2–48.9 USD"}},
 		{"parts in words", "Sales fell by a third, output is down a fifth, a third agreed, one-eighth left, and it was cut by more than half.", []string{
 			"a third = percent 33.3333 % change:decline", "a fifth = percent 20 % change:decline", "one-eighth = percent 12.5 %", "half = percent 50 % over change:decline"}},
-		{"points that lead to a share", "The margin slipped four points to 37%; it scored 12 points.", []string{"four points = percent 4 pp", "37% = percent 37 % change:to", "12 = count 12 point"}},
+		{"points that lead to a share", "The margin slipped four points to 37%; it scored 12 points.", []string{"four points = percent 4 pp change:decline", "37% = percent 37 % change:to", "12 = count 12 point"}},
 		{"fractions as one sign", "It pays 3½% over 1¼ years.", []string{"3½% = percent 3.5 %", "1¼ years = duration 1.25 year"}},
 		{"sponsors", "The bill has 38 co-sponsors.", []string{"38 = count 38 sponsor"}},
 		{"Swiss francs", "A fine of SFr 7 million.", []string{"SFr 7 million = money 7000000 CHF"}},

@@ -215,7 +215,7 @@ func (l *line) isAddition(a *amount) bool {
 
 // inBracket tells whether one of these particles ends the clause behind token i.
 func (l *line) inBracket(i int, particles ...string) bool {
-	for at := i; at < min(len(l.tokens), i+longestBracket) && !l.isClauseEnd(at); at++ {
+	for at := i; at < min(len(l.tokens), i+longestBracket) && !l.isSign(at, ",;:!?|") && !l.startsSentence(at); at++ { // "Mio." ends no clause
 		if l.isWord(at, particles...) && (l.isClauseEnd(at+1) || l.isWord(at+1, "und")) {
 			return true
 		}

@@ -80,3 +80,36 @@ func TestTables(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestContextOfWords holds what words around a figure say of its direction, bound, time and certainty, and what they do not.
+func TestContextOfWords(t *testing.T) {
+	runCases(t, unit.German, published, []readCase{
+		{"verbs in two parts", "Der Absatz legte um 12 Prozent auf 4,5 Milliarden Euro zu, der Gewinn ging um 3 % auf 9 Mio. € zurück.", []string{
+			"12 Prozent = percent 12 % change:growth", "4,5 Milliarden Euro = money 4500000000 EUR change:to", "3 % = percent 3 % change:decline", "9 Mio. € = money 9000000 EUR change:to"}},
+		{"what comes on top", "Im Sommer kamen 8 Mrd. $ hinzu.", []string{"8 Mrd. $ = money 8000000000 USD change:by"}},
+		{"over a way point", "Die Quote sank von 40 % über 35 % auf zuletzt 31,5 %.", []string{
+			"40 % = percent 40 % change:from r1", "35 % = percent 35 %", "31,5 % = percent 31.5 % change:to r1"}},
+		{"two things are no change", "Es reicht von 90 Banken bis nach Asien, auf 4 Mio. Konten verteilt.", []string{"90 = count 90 bank", "4 Mio. = count 4000000 account"}},
+		{"about is not above", "Sie verhandeln über 6 Mrd. $, verteilt über fünf Jahre.", []string{"6 Mrd. $ = money 6000000000 USD", "fünf Jahre = duration 5 year"}},
+		{"the span before is another time", "Im Januar 2026 waren es 31 Mio. $ nach 27 Mio. $ im Vorquartal.", []string{"31 Mio. $ = money 31000000 USD 2026-01", "27 Mio. $ = money 27000000 USD"}},
+		{"topics and verbs that foresee nothing", "Prognosemärkte erreichten 9 Mrd. $. Der Bericht rechnet 40 % davon dem Netz zu. Sie sollen Berichten zufolge 3 Mrd. $ umgesetzt haben.", []string{
+			"9 Mrd. $ = money 9000000000 USD", "40 % = percent 40 %", "3 Mrd. $ = money 3000000000 USD"}},
+		{"a price target", "Kaufen, Kursziel 65 €.", []string{"65 € = money 65 EUR forecast"}},
+	})
+	runCases(t, unit.English, published, []readCase{
+		{"verbs that lead to an end", "Orders more than doubled to $90bn; cash slumped 40%, to $3bn; the ratio is down to 1.4x from 2.9x.", []string{
+			"doubled = multiple 2 over change:growth", "$90bn = money 90000000000 USD change:to", "40% = percent 40 % change:decline", "$3bn = money 3000000000 USD change:to",
+			"1.4x = multiple 1.4 change:to r1", "2.9x = multiple 2.9 change:from r1"}},
+		{"one sum turned into another", "It turned $10,000 into $250,000.", []string{"$10,000 = money 10000 USD change:from r1", "$250,000 = money 250000 USD change:to r1"}},
+		{"spread over time", "It is written off over six years and took over two years.", []string{"six years = duration 6 year", "two years = duration 2 year over"}},
+		{"less than a named sum", "It made $8bn, less than the $11bn of 2024.", []string{"$8bn = money 8000000000 USD", "$11bn = money 11000000000 USD 2024"}},
+		{"now is not then", "A licence of $900 in 2020 now costs $1,900.", []string{"$900 = money 900 USD 2020", "$1,900 = money 1900 USD"}},
+		{"a day, and what there was", "When it opened on 3 May 2025, there were $60bn of deposits.", []string{"$60bn = money 60000000000 USD 2025-05-03"}},
+		{"no year that is still to come", "In 2026 it cut costs. In December it made $5m.", []string{"$5m = money 5000000 USD 2025-12 inferred:period"}},
+		{"a kept target, and a topic", "The bank has held its target at 4%. Prediction markets took $2bn.", []string{"4% = percent 4 %", "$2bn = money 2000000000 USD"}},
+		{"plans", "It pencilled in $30bn and is looking for $1 trillion.", []string{"$30bn = money 30000000000 USD forecast", "$1 trillion = money 1000000000000 USD forecast"}},
+	})
+	runCases(t, unit.English, Options{}, []readCase{
+		{"beyond the dates of an undated text", "In January 2026 it held $5bn. It is 2 GW by 2031.", []string{"$5bn = money 5000000000 USD 2026-01", "2 GW = energy 2 GW 2031 forecast"}},
+	})
+}

@@ -25,7 +25,7 @@ func (l *line) countNoun(a *amount) {
 		at += 2
 	}
 	joined := l.isHyphenated(at)
-	if joined {
+	if joined || l.isSign(at, "×") && l.isModel(at+1) { // "16 × A100"
 		at++
 	}
 	if l.isCashtag(at) { // "10 Mio. $POLY"

@@ -215,11 +215,26 @@ func (l *line) readNumber(i, floor int, out *reading, state *lineState) int {
 	if a.kind == "" {
 		l.countNoun(&a)
 	}
+	if a.kind == "" && l.isFactor(&a) {
+		a.kind = cite.Multiple
+	}
 	if a.kind == "" && a.isBare() && a.high != nil && !l.isBareRange(&a) {
 		return l.exclude(nothing{i, a.last, whyBare}, out, state)
 	}
 	l.keep(a, out, state)
 	return max(a.last, i) + 1
+}
+
+// isFactor tells whether the word for it makes a number a factor: "Faktor 40", "a factor of more than 90".
+func (l *line) isFactor(a *amount) bool {
+	if a.unit != "" || a.high != nil || a.noun >= 0 {
+		return false
+	}
+	at := l.leadIn(a)
+	if l.isWord(at, "von", "of") {
+		at--
+	}
+	return l.isWord(at, "Faktor", "factor")
 }
 
 // isBareRange tells whether a range without a unit is a quantity: it is bounded or stands where only one can.
@@ -294,6 +309,10 @@ func (l *line) inferUnit(amounts []amount, i int) {
 	if a.kind != "" || a.unit != "" {
 		return
 	}
+	if l.isPartOf(a) {
+		l.inheritCount(amounts, i)
+		return
+	}
 	if a.low.scale != 0 && l.namesMoney(a) {
 		a.kind = cite.Money
 		return
@@ -307,6 +326,24 @@ func (l *line) inferUnit(amounts []amount, i int) {
 		a.kind, a.unit, a.unitText = b.kind, b.unit, b.unitText
 		a.inferred = append(a.inferred, "unit")
 	}
+}
+
+// inheritCount gives an amount the noun of the count shortly before it.
+func (l *line) inheritCount(amounts []amount, i int) {
+	const near = 3 // amounts
+	a := &amounts[i]
+	for k := i - 1; k >= max(0, i-near) && l.sentencesBetween(amounts[k].last, a.first) <= 1; k-- {
+		if b := &amounts[k]; b.kind == cite.Count {
+			a.kind, a.unit, a.unitText = b.kind, b.unit, b.unitText
+			a.inferred = append(a.inferred, "unit")
+			return
+		}
+	}
+}
+
+// isPartOf tells whether the amount counts some of what was counted before: "2 million of them".
+func (l *line) isPartOf(a *amount) bool {
+	return l.isWord(a.after, "of") && l.isWord(a.after+1, "them", "these", "those")
 }
 
 // namesMoney tells whether the clause speaks of something that is counted in money.

@@ -126,10 +126,11 @@ func (l *line) cellsBefore(at int) int {
 
 // fitColumn gives a bare number that fills its cell what the head of its column says.
 func (l *line) fitColumn(a *amount, c column) bool {
-	if c.kind == "" || !a.isBare() || a.high != nil || a.ratio != nil {
+	if c.kind == "" || a.kind != "" || a.unit != "" || a.low.inWords || a.low.scale != 0 && c.scale != 0 {
 		return false
 	}
-	a.kind, a.unit, a.low.scale = c.kind, c.unit, c.scale
+	a.kind, a.unit = c.kind, c.unit
+	a.low.scale = max(a.low.scale, c.scale)
 	a.inferred = append(a.inferred, "unit")
 	return true
 }

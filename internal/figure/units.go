@@ -171,7 +171,7 @@ func (l *line) readMultiple(a *amount, i int) bool {
 	var is bool
 	switch {
 	case l.isSign(i, "×"): // not "4 × 5", "8×H100"
-		is = !l.isKind(i+1, number) && !(l.isKind(i+1, word) && l.isGlued(i+1))
+		is = !l.isKind(i+1, number) && !l.isModel(i+1) && !(l.isKind(i+1, word) && l.isGlued(i+1))
 	case l.of(i) == "X": // "10X", but "9950X" is a model
 		is = l.isGlued(i) && a.low.small() >= 0 && a.low.small() <= 100 && !(l.isGlued(i+1) && (l.isKind(i+1, word) || l.isKind(i+1, number)))
 	case w == "x":

@@ -29,6 +29,8 @@ func TestWordingGerman(t *testing.T) {
 		{"a question of money is no count", "Die 40-Milliarden-Frage kostet 5 $.", []string{"40-Milliarden = money 40000000000 USD inferred:unit", "5 $ = money 5 USD"}},
 		{"counted things have English ids", "Es gibt 90 Lizenzen, 800 Stellen, 45 Anträge und 2 Mio. Menschen.", []string{
 			"90 = count 90 license", "800 = count 800 job", "45 = count 45 application", "2 Mio. = count 2000000 person"}},
+		{"factors", "Es sank um den Faktor 45, dann um einen Faktor von mehr als 20.000.", []string{"45 = multiple 45", "20.000 = multiple 20000 over"}},
+		{"models behind a times sign", "Trainiert auf 256 × H200.", []string{"256 = count 256 h200"}},
 		{"a rate of counted things", "Das Netz schafft 210 Transaktionen pro Sekunde.", []string{"210 Transaktionen pro Sekunde = rate 210 TPS"}},
 	})
 }
@@ -50,6 +52,9 @@ func TestWordingEnglish(t *testing.T) {
 		{"points that lead to a share", "The margin slipped four points to 37%; it scored 12 points.", []string{"four points = percent 4 pp change:decline", "37% = percent 37 % change:to", "12 = count 12 point"}},
 		{"fractions as one sign", "It pays 3½% over 1¼ years.", []string{"3½% = percent 3.5 %", "1¼ years = duration 1.25 year"}},
 		{"sponsors", "The bill has 38 co-sponsors.", []string{"38 = count 38 sponsor"}},
+		{"business days", "It takes two to four business days by a factor of 150.", []string{"two to four business days = duration 2–4 day", "150 = multiple 150"}},
+		{"part of what was counted", "It holds 4 million ether worth $9bn and stakes 1.2 million of them.", []string{
+			"4 million = count 4000000 eth", "$9bn = money 9000000000 USD", "1.2 million = count 1200000 eth inferred:unit"}},
 		{"Swiss francs", "A fine of SFr 7 million.", []string{"SFr 7 million = money 7000000 CHF"}},
 	})
 }

@@ -68,7 +68,7 @@ var singles = []single{
 	{"s", Time, "s", "1", []string{"s", "sec", "Sek", "Sek.", "secs"}, []string{"sekunde", "sekunden", "second", "seconds"}},
 	{"min", Time, "s", "60", []string{"min", "min.", "Min", "Min.", "mins"}, []string{"minute", "minuten", "minutes"}},
 	{"h", Time, "s", "3600", []string{"h", "hr", "hrs", "Std", "Std."}, []string{"stunde", "stunden", "hour", "hours"}},
-	{"day", Time, "s", "86400", []string{"d"}, []string{"tag", "tage", "tagen", "tages", "day", "days"}},
+	{"day", Time, "s", "86400", []string{"d"}, []string{"tag", "tage", "tagen", "tages", "day", "days", "business day", "business days", "working day", "working days", "trading day", "trading days", "calendar days"}},
 	{"week", Time, "s", "604800", nil, []string{"woche", "wochen", "week", "weeks"}},
 	{"month", Time, "month", "1", []string{"mo", "mos"}, []string{"monat", "monate", "monaten", "monats", "month", "months"}},
 	{"quarter", Time, "month", "3", nil, []string{"quartal", "quartale", "quartalen", "quarters"}},

@@ -18,7 +18,7 @@ demo: build
 build: $(BIN)
 
 $(BIN): $(SOURCES)
-	$(GO) build -trimpath -o $@ ./cmd/beleg
+	$(GO) build -trimpath -ldflags='-s -w' -o $@ ./cmd/beleg
 
 test:
 	$(GO) test ./...

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -84,7 +85,9 @@ func (c *CollectCmd) choose(ctx context.Context, collector *collect.Collector) (
 	}
 	var jobs []market.Job
 	var errs []error
-	for _, id := range c.Jobs {
+	ids := slices.Clone(c.Jobs)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
 		job, err := collector.Job(id)
 		if err != nil {
 			errs = append(errs, err)

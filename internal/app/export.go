@@ -42,6 +42,9 @@ func (c *ExportCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 		return fmt.Errorf("read %s: %w", series.ID, err)
 	}
 	src, _ := built.Source(series.Source)
+	if store.Simulated() {
+		src = simulatedSource(src)
+	}
 	body, err := web.CSV(series, src, obs, store.Simulated())
 	if c.Format == "json" {
 		body, err = json.MarshalIndent(web.Export(series, src, obs, store.Simulated()), "", "  ")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"text/tabwriter"
 
 	"beleg/internal/catalog"
@@ -128,6 +129,9 @@ type PostsRemoveCmd struct {
 
 // Run removes a post.
 func (c *PostsRemoveCmd) Run(ctx context.Context, g *Globals, env *Env) error {
+	if _, err := os.Stat(g.DB); err != nil {
+		return explainStore(g.DB, err)
+	}
 	built, err := catalog.Open(g.Catalog)
 	if err != nil {
 		return err

@@ -406,7 +406,7 @@ func flow(s market.Series, f *cite.Figure, at span, obs []market.Observation) ([
 
 // Latest adds the newest value of the verdict's series, for "then and now".
 func (j *Judge) Latest(ctx context.Context, v *cite.Verdict) error {
-	if v.Series == "" || v.Latest != nil {
+	if v.Series == "" || v.Latest != nil || v.Kind == cite.NotChecked { // beside a change or a share a level says nothing
 		return nil
 	}
 	obs, err := j.observations(ctx, v.Series, market.ObservationQuery{Limit: 1})

@@ -52,7 +52,7 @@ var messages = map[string]text{
 	"series.many": {"%d series", "%d Reihen"},
 
 	"said.title":      {"What posts say", "Was Beiträge sagen"},
-	"said.explained":  {"There is no series for these figures. They are quotations from posts, no data, and no line is drawn through them.", "Für diese Zahlen gibt es keine Reihe. Sie sind Zitate aus Beiträgen, keine Daten, und werden nicht zu einer Linie verbunden."},
+	"said.explained":  {"No series is tied to these figures. They are quotations from posts, no data, and no line is drawn through them.", "Diese Zahlen sind keiner Reihe zugeordnet. Sie sind Zitate aus Beiträgen, keine Daten, und werden nicht zu einer Linie verbunden."},
 	"sector.noseries": {"There is no series with values for this sector yet.", "Für diesen Sektor gibt es noch keine Reihe mit Werten."},
 
 	"chart.desc":   {"%s from %s to %s: at first %s, at last %s.", "%s von %s bis %s: anfangs %s, zuletzt %s."},
@@ -133,7 +133,7 @@ var messages = map[string]text{
 	"figure.desc":         {"%s around the figure “%s”, %s.", "%s um die Zahl „%s“, %s."},
 	"figure.written":      {"Written", "Geschrieben"},
 	"figure.then":         {"Data then", "Daten damals"},
-	"figure.now":          {"Data now", "Daten heute"},
+	"figure.now":          {"Newest value", "Neuester Wert"},
 	"figure.readas":       {"Read as", "Gelesen als"},
 	"figure.how":          {"How it was read", "Wie sie gelesen wurde"},
 	"figure.number":       {"Number", "Zahl"},
@@ -164,7 +164,7 @@ var messages = map[string]text{
 	"reason.ignored":    {"left alone by the writer", "vom Autor ausgenommen"},
 	"reason.damaged":    {"a damaged passage", "eine beschädigte Stelle"},
 	"reason.unlinked":   {"what it is about is not certain enough", "worum es geht, ist nicht sicher genug"},
-	"reason.no-series":  {"there is no series for it", "dafür gibt es keine Reihe"},
+	"reason.no-series":  {"no series is tied to it", "keiner Reihe zugeordnet"},
 	"reason.no-data":    {"the series has no values yet", "die Reihe hat noch keine Werte"},
 	"reason.undated":    {"neither figure nor post has a date", "weder Zahl noch Beitrag haben ein Datum"},
 	"reason.unit":       {"the series is in another unit", "die Reihe hat eine andere Einheit"},

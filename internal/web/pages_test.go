@@ -168,7 +168,7 @@ func TestPostPage(t *testing.T) {
 	a := s.get("/en/posts/"+slug).status(t, http.StatusOK)
 	a.has(t, "Stablecoins nach dem Winter", "3 figures, 2 with data", "one forecast",
 		"<mark>305,6 Milliarden US-Dollar</mark>", "agrees", "was true earlier", "forecast",
-		"305,600,000,000", "Data then", "Data now", "/en/series/stablecoins-market-cap", `<svg`)
+		"305,600,000,000", "Data then", "Newest value", "/en/series/stablecoins-market-cap", `<svg`)
 }
 
 func TestPostWithoutFigures(t *testing.T) {

@@ -84,7 +84,7 @@ func (s *Server) series(r *request) (*document, error) {
 	}
 	v := view{Title: series.Name.In(r.lang), Description: p.Metric.Definition.In(r.lang), Index: true, Interactive: p.HasData, Data: &p}
 	v.Lang = r.lang
-	p.Iframe = fmt.Sprintf(`<iframe src="%s/%s/embed/%s" title="%s" width="100%%" height="420" loading="lazy" style="border:0"></iframe>`,
+	p.Iframe = fmt.Sprintf(`<iframe src="%s/%s/embed/%s" title="%s" width="100%%" height="640" loading="lazy" style="border:0"></iframe>`,
 		r.base, r.lang, series.ID, escape(v.Title))
 	p.Image = fmt.Sprintf(`<a href="%s/%s/series/%s"><img src="%s/embed/%s.svg?lang=%s" alt="%s" width="%d" height="%d"></a>`,
 		r.base, r.lang, series.ID, r.base, series.ID, r.lang, escape(v.Title), chart.DefaultWidth, chart.DefaultHeight)
@@ -130,7 +130,7 @@ func (s *Server) fillData(r *request, p *seriesPage) ([]market.Observation, erro
 		return nil, nil
 	}
 	p.HasData = true
-	p.Stale = p.Series.Stale(p.Fresh, r.now)
+	p.Stale = p.AsOf.IsZero() && p.Series.Stale(p.Fresh, r.now)
 	obs, rebuilt, err := s.vintage(r, p.Series.ID, market.ObservationQuery{From: p.From, To: p.To, AsOf: p.AsOf})
 	if err != nil {
 		return nil, err

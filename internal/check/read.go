@@ -18,6 +18,7 @@ func (r Reader) Read(p *cite.Post) []cite.Cited {
 	links := r.Linker.Link(&p.Text, reading.Figures, link.PostContext{
 		Title: p.Title, Defaults: p.Defaults, Published: p.Published,
 	})
+	damaged := damagedRuns(reading.Figures)
 	marks := link.Pins(&p.Text, reading.Figures)
 	cited := make([]cite.Cited, len(reading.Figures))
 	for i, f := range reading.Figures {
@@ -26,11 +27,22 @@ func (r Reader) Read(p *cite.Post) []cite.Cited {
 		f.Subject, f.Metric, f.Series, f.Confidence = l.Subject, l.Metric, l.Series, l.Confidence
 		c := cite.Cited{Figure: f, Link: l, Post: p.ID, Slug: p.Slug, Title: p.Title, Lang: p.Lang,
 			Published: p.Published, Demonstration: p.Demonstration, Twin: p.Translation}
-		c.Fragment, c.FragmentAt, c.FragmentEnd = fragment(&p.Text, &f, reading.Figures)
+		c.Fragment, c.FragmentAt, c.FragmentEnd = fragment(&p.Text, &f, damaged)
 		c.HasSource = linked(&p.Text, f.Sentence)
 		cited[i] = c
 	}
 	return cited
+}
+
+// damagedRuns are the glued runs among figures.
+func damagedRuns(figures []cite.Figure) []cite.Figure {
+	var runs []cite.Figure
+	for i := range figures {
+		if figures[i].Kind == cite.Damage {
+			runs = append(runs, figures[i])
+		}
+	}
+	return runs
 }
 
 // keyPeriod is the key of a mark, or of a post's defaults, that says what a figure is about in time.
@@ -56,7 +68,7 @@ func date(f *cite.Figure, l *cite.Link, mark, defaults map[string]string) {
 
 // fragment is the sentence of a figure and where the figure stands in it. Glued runs of damaged text are left out:
 // what they said follows them.
-func fragment(t *cite.Text, f *cite.Figure, all []cite.Figure) (text string, at, end int) {
+func fragment(t *cite.Text, f *cite.Figure, damaged []cite.Figure) (text string, at, end int) {
 	from, to := f.Sentence[0], f.Sentence[1]
 	if from > f.At || to < f.AtEnd {
 		from, to = f.At, f.AtEnd
@@ -71,9 +83,9 @@ func fragment(t *cite.Text, f *cite.Figure, all []cite.Figure) (text string, at,
 		b.WriteString(piece)
 		next = upTo
 	}
-	for i := range all {
-		d := &all[i]
-		if d.Kind != cite.Damage || f.Kind == cite.Damage || d.AtEnd <= next || d.At >= to {
+	for i := range damaged {
+		d := &damaged[i]
+		if f.Kind == cite.Damage || d.AtEnd <= next || d.At >= to {
 			continue
 		}
 		if d.At >= f.AtEnd && end == 0 {

@@ -60,7 +60,7 @@ func TestFragment(t *testing.T) {
 		f := cite.Figure{Kind: cite.Money, Sentence: [2]int{from, to}}
 		f.At, f.AtEnd = at(figure)
 		doc := cite.PlainText(text, "de")
-		got, start, end := fragment(&doc, &f, []cite.Figure{damage, f})
+		got, start, end := fragment(&doc, &f, damagedRuns([]cite.Figure{damage, f}))
 		if got != clean {
 			t.Errorf("fragment %q, want %q", got, clean)
 		}

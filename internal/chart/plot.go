@@ -139,6 +139,7 @@ func (p *plot) spanValues(s *Spec) {
 	if low > high {
 		low, high = 0, 1
 	}
+	low, high = atLeast(low, high)
 	p.dataLow, p.dataHigh = low, high
 	if low >= 0 && low < zeroBelow*high || high <= 0 && high > zeroBelow*low {
 		p.zero = true
@@ -256,4 +257,17 @@ func pins(s *Spec) map[market.Period]bool {
 		pinned[s.Highlight.Period] = true
 	}
 	return pinned
+}
+
+// leastSpan is the smallest part of its size that a chart's values fill it with: what is less is noise, and drawn as a
+// flat line in the middle.
+const leastSpan = 0.001
+
+// atLeast widens a span that is small against its values.
+func atLeast(low, high float64) (float64, float64) {
+	least := leastSpan * max(math.Abs(low), math.Abs(high))
+	if missing := least - (high - low); high > low && missing > 0 {
+		return low - missing/2, high + missing/2
+	}
+	return low, high
 }

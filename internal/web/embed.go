@@ -85,7 +85,7 @@ const (
 )
 
 func (s *Server) embedImage(r *request, form string) (*document, error) {
-	p, spec, v, err := s.embedded(r)
+	p, spec, _, err := s.embedded(r)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,6 @@ func (s *Server) embedImage(r *request, form string) (*document, error) {
 	}
 	spec.Cited = nil // marks lead to pages, which an image cannot
 	spec.Subtitle = subtitle(r, p)
-	_ = v
 	doc := &document{status: http.StatusOK, maxAge: embedAge, policy: policyImage}
 	if form == "svg" {
 		doc.mime = "image/svg+xml"
@@ -131,19 +130,11 @@ func imageWidth(r *request) (int, error) {
 
 // embedFigure is a single figure for another page: what was cited, and what the data said then and says now.
 func (s *Server) embedFigure(r *request) (*document, error) {
-	lib, err := s.library(r.ctx)
+	_, row, err := s.citedFigure(r)
 	if err != nil {
 		return nil, err
 	}
-	c, ok := lib.byFigure[r.id]
-	if !ok {
-		return nil, notFound("figure", r.id)
-	}
-	row, err := s.figureRow(r, c)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := s.page(r, http.StatusOK, "embed-figure.html", view{Title: c.Figure.Text, Description: c.Fragment, Data: &row})
+	doc, err := s.page(r, http.StatusOK, "embed-figure.html", view{Title: row.Figure.Text, Description: row.Fragment, Data: &row})
 	if err == nil {
 		doc.maxAge = embedAge
 	}

@@ -140,19 +140,26 @@ type figurePage struct {
 // relatedFigures is how many other figures about the same thing a figure's page lists.
 const relatedFigures = 8
 
-func (s *Server) figure(r *request) (*document, error) {
+// citedFigure is the figure that the address names.
+func (s *Server) citedFigure(r *request) (*corpus, figureRow, error) {
 	lib, err := s.library(r.ctx)
 	if err != nil {
-		return nil, err
+		return nil, figureRow{}, err
 	}
 	c, ok := lib.byFigure[r.id]
 	if !ok {
-		return nil, notFound("figure", r.id)
+		return nil, figureRow{}, notFound("figure", r.id)
 	}
 	row, err := s.figureRow(r, c)
+	return lib, row, err
+}
+
+func (s *Server) figure(r *request) (*document, error) {
+	lib, row, err := s.citedFigure(r)
 	if err != nil {
 		return nil, err
 	}
+	c := row.Cited
 	p := figurePage{figureRow: row, Post: lib.bySlug[c.Slug], Said: s.sameThing(lib, c, r.lang)}
 	p.Metric, _ = s.Catalog.Metric(c.Link.Metric)
 	p.Source, _ = s.Catalog.Source(row.Series.Source)

@@ -68,7 +68,6 @@ type Config struct {
 	PublicURL string // address under which readers reach the server; "" = that of the request
 	Version   string
 	Simulated bool // everything shown comes from the demonstration's generator
-	Collects  bool // a scheduler runs beside the server
 
 	EmbedSites []string // sites that may frame /embed pages; default: every site
 

@@ -13,7 +13,7 @@ type sourceRow struct {
 	Series int
 }
 
-// Asked, Answered and Quiet are for templates.
+// Asked tells whether the source was.
 func (r sourceRow) Asked() bool { return !r.attempt.IsZero() }
 
 // Answered tells whether the source ever did.
@@ -21,9 +21,6 @@ func (r sourceRow) Answered() bool { return !r.success.IsZero() }
 
 // Quiet tells whether the source did not answer when it was last asked.
 func (r sourceRow) Quiet() bool { return r.failing }
-
-// Attempt is when the source was last asked, Success when it last answered.
-func (r sourceRow) Attempt() any { return r.attempt }
 
 // Success is when the source last answered.
 func (r sourceRow) Success() any { return r.success }

@@ -27,6 +27,9 @@ import (
 // browserPath is Chromium's. Without one the test is skipped, unless BELEG_TEST_BROWSER=required forbids that.
 func browserPath(t *testing.T) string {
 	t.Helper()
+	if os.Getenv("BELEG_TEST_BROWSER") == "off" {
+		t.Skip("BELEG_TEST_BROWSER=off: pages are not tried in a browser")
+	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path

@@ -38,6 +38,9 @@ type site struct {
 
 var siteNow = time.Date(2026, 2, 12, 9, 30, 0, 0, time.UTC)
 
+// patience is how long a test waits for a page: the race detector makes the first picture of a busy machine take half a minute.
+const patience = 5 * time.Minute
+
 // newSite serves an empty store; change may set what a test is about.
 func newSite(t testing.TB, change ...func(*Config)) *site {
 	t.Helper()
@@ -62,11 +65,11 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	must("client")
 	s.jobs = collect.New(collect.Config{Catalog: s.cat, Store: s.store, Fetcher: client, Now: clock, Log: slog.New(slog.DiscardHandler),
 		Sources: map[string]collect.Source{defillama.ID: defillama.New(fake.Hosts("http://defillama.test"))}})
-	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine})
+	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, Timeout: patience})
 	must("renderer")
 	t.Cleanup(func() { _ = renderer.Close() })
 	cfg := Config{Catalog: s.cat, Store: s.store, Charts: renderer, Judge: check.NewJudge(s.cat, s.store, clock, check.Config{}),
-		Now: clock, Log: slog.New(slog.DiscardHandler), Version: "test", PublicURL: "https://beleg.example"}
+		Now: clock, Log: slog.New(slog.DiscardHandler), Version: "test", PublicURL: "https://beleg.example", RequestTimeout: patience}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -89,7 +89,7 @@ func fragment(t *cite.Text, f *cite.Figure, damaged []cite.Figure) (text string,
 			continue
 		}
 		if d.At >= f.AtEnd && end == 0 {
-			at, end = place(&b, take, f)
+			at, end = locate(&b, take, f)
 		}
 		take(max(d.At, next))
 		if s := b.String(); s != "" && !strings.HasSuffix(s, " ") {
@@ -98,14 +98,14 @@ func fragment(t *cite.Text, f *cite.Figure, damaged []cite.Figure) (text string,
 		next = min(d.AtEnd, to)
 	}
 	if end == 0 {
-		at, end = place(&b, take, f)
+		at, end = locate(&b, take, f)
 	}
 	take(to)
 	return strings.TrimRight(b.String(), " "), at, end
 }
 
-// place writes the text up to the end of the figure and says where the figure stands in it.
-func place(b *strings.Builder, take func(upTo int), f *cite.Figure) (at, end int) {
+// locate writes the text up to the end of the figure and says where the figure stands in it.
+func locate(b *strings.Builder, take func(upTo int), f *cite.Figure) (at, end int) {
 	take(f.At)
 	at = b.Len()
 	take(f.AtEnd)

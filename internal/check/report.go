@@ -1,0 +1,75 @@
+package check
+
+import (
+	"beleg/internal/cite"
+)
+
+// Report is what a check came to, in the shape of the contract's JSON.
+type Report struct {
+	Files   []File `json:"files"`
+	Summary Totals `json:"summary"`
+}
+
+// File is what was found in one post. A file that holds several posts has several entries. Offsets count bytes of the file.
+type File struct {
+	Path      string         `json:"path"`
+	Title     string         `json:"title,omitempty"`
+	Lang      string         `json:"lang"`
+	Published string         `json:"published,omitempty"`
+	Counts    Counts         `json:"counts"`
+	Figures   []Checked      `json:"figures"`
+	Findings  []cite.Finding `json:"findings"`
+	Warnings  []string       `json:"warnings,omitempty"` // what was odd about the file or its marks
+}
+
+// Checked is a figure with its verdict.
+type Checked struct {
+	cite.Figure
+	Verdict       cite.VerdictKind `json:"verdict"`
+	VerdictDetail Detail           `json:"verdict_detail"`
+}
+
+// Detail is what a verdict rests on.
+type Detail struct {
+	cite.Verdict
+	CheckedBy []string `json:"checked_by,omitempty"` // data, arithmetic, translation, other-posts
+}
+
+// Counts are those of the line that begins each page and report. A figure counts once, in the first group it belongs to,
+// in the order of the fields: with findings (errors and warnings), against data, by arithmetic, against a translation or
+// another post, forecast, read only.
+type Counts struct {
+	Figures    int `json:"figures"`
+	Findings   int `json:"with_findings"`
+	Data       int `json:"data"`
+	Arithmetic int `json:"arithmetic"`
+	Texts      int `json:"texts"`
+	Forecasts  int `json:"forecasts"`
+	Sourced    int `json:"sourced"`
+	ReadOnly   int `json:"read_only"`
+}
+
+// Totals sums up a report. Checked are the figures that were held against data, arithmetic or another text.
+type Totals struct {
+	Figures      int       `json:"figures"`
+	Checked      int       `json:"checked"`
+	Errors       int       `json:"errors"`
+	Warnings     int       `json:"warnings"`
+	Notes        int       `json:"notes"`
+	Counts       Counts    `json:"counts"`
+	RulesSkipped []Skipped `json:"rules_skipped"`
+	Data         DataUsed  `json:"data"`
+}
+
+// Skipped is a rule that was not run, and why.
+type Skipped struct {
+	Rule   string `json:"rule"`
+	Reason string `json:"reason"`
+}
+
+// DataUsed is where the data came from and how new it was: the source is a database or a server, "" for none;
+// newest is when its newest value was recorded, RFC 3339.
+type DataUsed struct {
+	Source string `json:"source"`
+	Newest string `json:"newest,omitempty"`
+}

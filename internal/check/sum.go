@@ -1,0 +1,4 @@
+package check
+
+// sums finds parts that do not add up to their stated sum.
+func (x *examination) sums(d *Document) {}

@@ -78,4 +78,3 @@ func findingsOf(r *Report, prefix string) []string {
 	}
 	return got
 }
-

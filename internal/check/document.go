@@ -3,6 +3,7 @@ package check
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"beleg/internal/cite"
 )
@@ -14,6 +15,7 @@ type Document struct {
 	Post  *cite.Post
 	Cited []cite.Cited
 
+	once   sync.Once
 	layout *layout
 }
 
@@ -34,11 +36,13 @@ type layout struct {
 	section [][2]int // ranges of spots, by section
 }
 
-// lay prepares a document's layout; it is made once.
+// lay gives a document's layout; it is made once.
 func (d *Document) lay() *layout {
-	if d.layout != nil {
-		return d.layout
-	}
+	d.once.Do(func() { d.layout = newLayout(d) })
+	return d.layout
+}
+
+func newLayout(d *Document) *layout {
 	t := &d.Post.Text
 	l := &layout{content: blank(t.Content, d.Cited)}
 	if l.lower = strings.ToLower(l.content); len(l.lower) != len(l.content) {
@@ -61,7 +65,6 @@ func (d *Document) lay() *layout {
 		l.section[i][0] = sort.Search(len(l.spots), func(n int) bool { return l.spots[n].section >= i })
 		l.section[i][1] = sort.Search(len(l.spots), func(n int) bool { return l.spots[n].section > i })
 	}
-	d.layout = l
 	return l
 }
 

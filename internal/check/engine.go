@@ -59,10 +59,27 @@ var (
 	}
 )
 
-// Check examines the given posts against data, arithmetic, each other and the others. Of the others only what they say
-// counts; nothing is reported of them. Demonstration posts among the others are left out. lang is the language of the
-// messages, "" that of each post. The verdicts of the given posts are filled in.
+// Examined is what a check came to, before it is put into a language.
+type Examined struct {
+	x *examination
+}
+
+// Report puts what was found into words. lang is the language of the messages, "" that of each post.
+func (e *Examined) Report(lang unit.Lang) *Report { return e.x.report(lang) }
+
+// Check is Examine and Report in one.
 func (e *Engine) Check(ctx context.Context, given, others []*Document, lang unit.Lang) (*Report, error) {
+	examined, err := e.Examine(ctx, given, others)
+	if err != nil {
+		return nil, err
+	}
+	return examined.Report(lang), nil
+}
+
+// Examine holds the given posts against data, arithmetic, each other and the others. Of the others only what they say
+// counts; nothing is reported of them. Demonstration posts among the others are left out. The verdicts of the given
+// posts are filled in; the others are only read.
+func (e *Engine) Examine(ctx context.Context, given, others []*Document) (*Examined, error) {
 	x := &examination{Engine: e, given: given, by: map[*cite.Cited][]string{}}
 	for _, d := range others {
 		if !d.Post.Demonstration && !x.isGiven(d) {
@@ -76,6 +93,9 @@ func (e *Engine) Check(ctx context.Context, given, others []*Document, lang unit
 		for _, rule := range perDocument {
 			rule(x, d)
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	for _, rule := range together {
 		rule(x)
@@ -83,13 +103,16 @@ func (e *Engine) Check(ctx context.Context, given, others []*Document, lang unit
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return x.report(lang), nil
+	return &Examined{x}, nil
 }
 
-// isGiven tells whether a stored post is one of the given ones: a draft is never held against its own stored copy.
+// isGiven tells whether a stored post is one of the given ones: a draft is never held against its own stored copy. A
+// pasted draft has no address, so the same title in the same language tells as well.
 func (x *examination) isGiven(d *Document) bool {
 	return slices.ContainsFunc(x.given, func(g *Document) bool {
-		return g.Post.Identity == d.Post.Identity || g.Post.SHA256 != "" && g.Post.SHA256 == d.Post.SHA256
+		a, b := g.Post, d.Post
+		return a.Identity == b.Identity || a.SHA256 != "" && a.SHA256 == b.SHA256 || a.URL != "" && a.URL == b.URL ||
+			a.Title != "" && a.Title == b.Title && a.Lang == b.Lang
 	})
 }
 

@@ -1,7 +1,11 @@
 package check
 
 import (
+	"fmt"
+	"strings"
+
 	"beleg/internal/cite"
+	"beleg/internal/unit"
 )
 
 // Report is what a check came to, in the shape of the contract's JSON.
@@ -72,4 +76,35 @@ type Skipped struct {
 type DataUsed struct {
 	Source string `json:"source"`
 	Newest string `json:"newest,omitempty"`
+}
+
+// Line is the line that begins each page and report: "46 figures: 6 checked against data, 9 by arithmetic, 4 with
+// findings, 27 read only". Groups without a figure are left out.
+func (n Counts) Line(lang unit.Lang) string {
+	var parts []string
+	for _, group := range []struct {
+		n    int
+		says say
+	}{
+		{n.Data, say{"%d gegen Daten geprüft", "%d checked against data"}},
+		{n.Arithmetic, say{"%d nachgerechnet", "%d by arithmetic"}},
+		{n.Texts, say{"%d mit anderen Texten verglichen", "%d against other texts"}},
+		{n.Findings, say{"%d mit Befund", "%d with findings"}},
+		{n.Forecasts, say{"%d Prognosen", "%d forecasts"}},
+		{n.Sourced, say{"%d mit Quelle", "%d with a source"}},
+		{n.ReadOnly, say{"%d nur gelesen", "%d read only"}},
+	} {
+		if group.n > 0 {
+			parts = append(parts, fmt.Sprintf(group.says.in(lang), group.n))
+		}
+	}
+	head := say{"%d Zahlen", "%d figures"}
+	if n.Figures == 1 {
+		head = say{"%d Zahl", "%d figure"}
+	}
+	line := fmt.Sprintf(head.in(lang), n.Figures)
+	if len(parts) > 0 {
+		line += ": " + strings.Join(parts, ", ")
+	}
+	return line
 }

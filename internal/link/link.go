@@ -87,6 +87,7 @@ func (l *Linker) Link(t *cite.Text, figs []cite.Figure, post PostContext) []cite
 			links[i] = l.decide(s, i)
 		}
 	}
+	s.foretell()
 	pins := Pins(t, figs)
 	for i := range figs {
 		l.tie(&links[i], s, i, post.Published)

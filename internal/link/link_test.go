@@ -344,13 +344,19 @@ func BenchmarkLinkLong(b *testing.B) {
 	l := builtIn(b)
 	paragraph := "Der TVL von Lido fiel auf ⟦26 Mrd. $|money|USD|26000000000⟧, während Aave auf ⟦30 Mrd. $|money|USD|30000000000⟧ kam. " +
 		"Das Protokoll hält ⟦24 %|percent|%|24⟧ des gesamten gestakten Ethereum. Mit ⟦63|count|project|63⟧ Projekten wächst auch DePIN.\n"
-	for _, times := range []int{10, 100, 1000} {
-		text, figs := write(b, strings.Repeat(paragraph, times))
-		b.Run(fmt.Sprint(len(figs), " figures"), func(b *testing.B) {
-			b.SetBytes(int64(len(text.Content)))
-			for b.Loop() {
-				l.Link(text, figs, PostContext{})
-			}
-		})
+	for name, unit := range map[string]string{
+		"paragraphs": paragraph,
+		"sentences":  strings.ReplaceAll(paragraph, "\n", " "),
+		"clauses":    strings.ReplaceAll(strings.ReplaceAll(paragraph, "\n", " "), ". ", ", "),
+	} {
+		for _, times := range []int{10, 100, 1000} {
+			text, figs := write(b, strings.Repeat(unit, times))
+			b.Run(fmt.Sprint(name, "/", len(figs)), func(b *testing.B) {
+				b.SetBytes(int64(len(text.Content)))
+				for b.Loop() {
+					l.Link(text, figs, PostContext{})
+				}
+			})
+		}
 	}
 }

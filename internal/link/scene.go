@@ -27,7 +27,8 @@ type scene struct {
 	figures   []placed
 	titles    []int            // sentences of the title
 	amounts   map[string][]int // figures by what they state, as their amount has it
-	last      map[lastKey]int  // the figure last decided on, by what it is about
+	foretold  map[foretelling]bool
+	last      map[lastKey]int // the figure last decided on, by what it is about
 }
 
 // lastKey is what a figure is about: a metric of any subject (subject -1), or any metric of a subject (metric -1), in
@@ -118,6 +119,10 @@ func (s *scene) order() {
 	}
 }
 
+// longestSentence is how many tokens are weighed against each other as one sentence. Nobody writes longer ones; what has
+// no full stop for longer, such as a list of names in one line, is cut so that the work stays proportional to the text.
+const longestSentence = 250
+
 // split cuts a block into sentences and those into tokens.
 func (s *scene) split(index int, block cite.Block, figs []cite.Figure) {
 	at := block.Start
@@ -125,11 +130,13 @@ func (s *scene) split(index int, block cite.Block, figs []cite.Figure) {
 		end := sentenceEnd(s.content, at, block.End, figs)
 		from := len(s.tokens)
 		s.tokens = tokenise(s.tokens, s.content, at, end)
-		if len(s.tokens) > from {
-			for i := from; i < len(s.tokens); i++ {
+		for from < len(s.tokens) {
+			until := min(from+longestSentence, len(s.tokens))
+			for i := from; i < until; i++ {
 				s.tokens[i].sentence, s.tokens[i].block = int32(len(s.sentences)), int32(index)
 			}
-			s.sentences = append(s.sentences, sentence{from: from, until: len(s.tokens), block: index, kind: block.Kind})
+			s.sentences = append(s.sentences, sentence{from: from, until: until, block: index, kind: block.Kind})
+			from = until
 		}
 		at = end
 	}

@@ -78,13 +78,26 @@ func (s *scene) noObservation(i int, published market.Period) string {
 	case s.part(i):
 		return "a part of what the sentence names"
 	}
-	for _, j := range s.amounts[amount(f.Figure)] {
-		g := &s.figures[j]
-		if g.Forecast && g.subject == f.subject && g.metric == f.metric {
-			return "the post states the amount as a forecast elsewhere"
-		}
+	if s.foretold[foretelling{amount(f.Figure), f.subject, f.metric}] {
+		return "the post states the amount as a forecast elsewhere"
 	}
 	return ""
+}
+
+// foretelling is an amount that a post states as a forecast, with what it is about.
+type foretelling struct {
+	amount          string
+	subject, metric int
+}
+
+// foretell notes the forecasts among the figures, once it is known what they are about.
+func (s *scene) foretell() {
+	s.foretold = map[foretelling]bool{}
+	for i := range s.figures {
+		if f := &s.figures[i]; f.Figure != nil && f.Forecast {
+			s.foretold[foretelling{amount(f.Figure), f.subject, f.metric}] = true
+		}
+	}
 }
 
 // part tells whether a figure is apportioned from another one: "…, with Ethereum accounting for 5 billion, Base 2 billion".

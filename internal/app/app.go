@@ -51,6 +51,7 @@ type CLI struct {
 	Collect CollectCmd `cmd:"" help:"Run due (or the named) jobs once."`
 	Posts   PostsCmd   `cmd:"" help:"Add, list and remove posts."`
 	Figures FiguresCmd `cmd:"" help:"Show the figures a text states."`
+	Check   CheckCmd   `cmd:"" help:"Check the figures of posts against data, arithmetic and each other."`
 	Export  ExportCmd  `cmd:"" help:"Write the observations of a series as CSV or JSON."`
 	Chart   ChartCmd   `cmd:"" help:"Draw series into an SVG or PNG file."`
 	Version VersionCmd `cmd:"" help:"Print the version."`

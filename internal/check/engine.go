@@ -17,6 +17,7 @@ type Engine struct {
 	judge    *Judge // nil: there is no data
 	settings Settings
 	source   DataUsed
+	silenced map[string]bool // ids of findings that the settings silence
 }
 
 // EngineConfig is what an Engine needs. Without a Judge the rules that need data are skipped and named as such.
@@ -29,7 +30,9 @@ type EngineConfig struct {
 
 // NewEngine fills in the defaults.
 func NewEngine(c EngineConfig) *Engine {
-	return &Engine{catalog: c.Catalog, judge: c.Judge, settings: c.Settings.withDefaults(), source: c.Data}
+	e := &Engine{catalog: c.Catalog, judge: c.Judge, settings: c.Settings.withDefaults(), source: c.Data}
+	e.silenced, e.settings.Ignore = silencedIDs(e.settings.Ignore)
+	return e
 }
 
 // examination is one check under way.
@@ -157,9 +160,11 @@ func (x *examination) report(lang unit.Lang) *Report {
 	r := &Report{Files: make([]File, 0, len(x.given))}
 	byDoc := map[*Document][]finding{}
 	for _, f := range settle(x.findings) {
-		if !x.ignored(&f) {
-			byDoc[f.doc] = append(byDoc[f.doc], f)
+		if x.ignored(&f) {
+			r.Summary.Silenced++
+			continue
 		}
+		byDoc[f.doc] = append(byDoc[f.doc], f)
 	}
 	for _, d := range x.given {
 		file := x.file(d, byDoc[d], lang)
@@ -173,7 +178,8 @@ func (x *examination) report(lang unit.Lang) *Report {
 
 func (x *examination) file(d *Document, findings []finding, lang unit.Lang) File {
 	file := File{Path: d.Path, Title: d.Post.Title, Lang: string(d.Post.Lang), Published: d.Post.Published.String(),
-		Figures: make([]Checked, len(d.Cited)), Findings: make([]cite.Finding, len(findings)), Warnings: d.Post.Warnings}
+		Figures: make([]Checked, len(d.Cited)), Findings: make([]cite.Finding, len(findings)),
+		Warnings: slices.Concat(d.Post.Warnings, Warnings(d, x.catalog))}
 	if lang == "" {
 		lang = d.Post.Lang
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"beleg/internal/cite"
+	"beleg/internal/market"
 	"beleg/internal/unit"
 )
 
@@ -60,6 +61,7 @@ type Totals struct {
 	Errors       int       `json:"errors"`
 	Warnings     int       `json:"warnings"`
 	Notes        int       `json:"notes"`
+	Silenced     int       `json:"silenced"` // findings left out because the settings say so; marks in the text are not counted
 	Counts       Counts    `json:"counts"`
 	RulesSkipped []Skipped `json:"rules_skipped"`
 	Data         DataUsed  `json:"data"`
@@ -72,10 +74,11 @@ type Skipped struct {
 }
 
 // DataUsed is where the data came from and how new it was: the source is a database or a server, "" for none;
-// newest is when its newest value was recorded, RFC 3339.
+// newest is when its newest value was recorded, RFC 3339; missing is why there is no data.
 type DataUsed struct {
-	Source string `json:"source"`
-	Newest string `json:"newest,omitempty"`
+	Source  string      `json:"source"`
+	Newest  string      `json:"newest,omitempty"`
+	Missing market.Text `json:"-"`
 }
 
 // Line is the line that begins each page and report: "46 figures: 6 checked against data, 9 by arithmetic, 4 with

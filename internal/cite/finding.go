@@ -47,9 +47,19 @@ type Evidence struct {
 	LastTrue market.Period `json:"last_true,omitzero"`
 }
 
-// Suggestion is a text to put in place of bytes Start to End of the file.
+// Suggestion is a text to put in place of bytes Start to End of the file. Bytes is the text in the file's own encoding
+// and with its own markup; nil where that is the text itself.
 type Suggestion struct {
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Text  string `json:"text"`
+	Bytes []byte `json:"-"`
+}
+
+// Replacement is what to write into the file.
+func (s *Suggestion) Replacement() []byte {
+	if s.Bytes != nil {
+		return s.Bytes
+	}
+	return []byte(s.Text)
 }

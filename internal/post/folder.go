@@ -83,11 +83,39 @@ func ReadDir(ctx context.Context, name string, opt Options) ([]cite.Post, error)
 	if err != nil {
 		w.errs = append(w.errs, fmt.Errorf("read posts in %s: %w", name, err))
 	}
-	posts := Merge(w.posts)
-	pairLocales(posts, name)
+	return together(w.posts, name), errors.Join(w.errs...)
+}
+
+// Together makes one list of posts that were read one by one, as ReadDir does with those of a folder: without
+// repetitions, each with a slug of its own, and translations of each other with one key.
+func Together(posts []cite.Post) []cite.Post {
+	return together(posts, commonFolder(posts))
+}
+
+func together(posts []cite.Post, root string) []cite.Post {
+	posts = Merge(posts)
+	pairLocales(posts, root)
 	uniqueSlugs(posts)
 	LinkTwins(posts)
-	return posts, errors.Join(w.errs...)
+	return posts
+}
+
+// commonFolder is the deepest folder that holds the files of all posts; those without a file do not count.
+func commonFolder(posts []cite.Post) string {
+	common, found := ".", false
+	for i := range posts {
+		if posts[i].Path == "" {
+			continue
+		}
+		folder := path.Dir(cleanPath(posts[i].Path))
+		if !found {
+			common, found = folder, true
+		}
+		for common != folder && common != "." && common != "/" && !strings.HasPrefix(folder, common+"/") {
+			common = path.Dir(common)
+		}
+	}
+	return common
 }
 
 // walker goes through a folder.

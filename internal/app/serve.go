@@ -33,6 +33,14 @@ type ServeCmd struct {
 	PostsEvery time.Duration `help:"How often to read them." default:"15m" env:"BELEG_POSTS_EVERY"`
 	EmbedSites []string      `help:"Sites that may frame embeds, as origins (https://blog.example); all if empty." env:"BELEG_EMBED_SITES" placeholder:"ORIGIN"`
 
+	Findings    string `help:"Who sees what checks found: private (only with the editor's token) or public." enum:"private,public" default:"private" env:"BELEG_FINDINGS"`
+	EditorToken string `help:"Opens the editor's pages; better given as the variable, which other users of the machine do not see." env:"BELEG_EDITOR_TOKEN"`
+	Triage      string `help:"File with the editor's decisions about findings; findings.json beside the database if empty." env:"BELEG_TRIAGE" type:"path"`
+
+	CheckBytes    int           `help:"Largest text that /check takes, in bytes." default:"1048576" env:"BELEG_CHECK_BYTES"`
+	CheckTime     time.Duration `help:"Longest time for one check of a pasted text." default:"10s" env:"BELEG_CHECK_TIME"`
+	CheckParallel int           `help:"Checks of pasted texts at the same time." default:"2" env:"BELEG_CHECK_PARALLEL"`
+
 	RequestTimeout time.Duration `help:"Longest time for one request." default:"15s" env:"BELEG_REQUEST_TIMEOUT"`
 	StopTimeout    time.Duration `help:"Longest wait for requests under way at a stop." default:"10s" env:"BELEG_STOP_TIMEOUT"`
 	Parallel       int           `help:"Jobs that collect at the same time." default:"2" env:"BELEG_PARALLEL"`
@@ -41,6 +49,9 @@ type ServeCmd struct {
 	postSettings
 	storeSettings
 }
+
+// leastToken is how long an editor's token is at least.
+const leastToken = 12
 
 // check lists everything that is wrong with the settings.
 func (c *ServeCmd) check() error {
@@ -73,6 +84,7 @@ func (c *ServeCmd) check() error {
 		{"stop-timeout", c.StopTimeout, 0},
 		{"fetch-timeout", c.FetchTimeout, time.Second},
 		{"keep-answers", c.KeepAnswers, 24 * time.Hour},
+		{"check-time", c.CheckTime, 100 * time.Millisecond},
 	} {
 		if d.value < d.least {
 			bad(d.flag, "%s is shorter than %s", d.value, d.least)
@@ -80,6 +92,15 @@ func (c *ServeCmd) check() error {
 	}
 	if c.Parallel < 1 || c.Parallel > 16 {
 		bad("parallel", "%d is not between 1 and 16", c.Parallel)
+	}
+	if c.EditorToken != "" && len(c.EditorToken) < leastToken {
+		bad("editor-token", "%d characters can be guessed; want at least %d", len(c.EditorToken), leastToken)
+	}
+	if c.CheckBytes < 1<<10 || c.CheckBytes > 64<<20 {
+		bad("check-bytes", "%d is not between 1024 and 67108864", c.CheckBytes)
+	}
+	if c.CheckParallel < 1 || c.CheckParallel > 64 {
+		bad("check-parallel", "%d is not between 1 and 64", c.CheckParallel)
 	}
 	if c.FetchBytes < 1<<10 {
 		bad("fetch-bytes", "%d is less than 1024", c.FetchBytes)
@@ -110,6 +131,9 @@ func (c *ServeCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	settings, sourceErr := readSourceSettings(env.Vars, built.Sources())
 	if err := errors.Join(c.check(), sourceErr); err != nil {
 		return err
+	}
+	if c.Triage == "" {
+		c.Triage = filepath.Join(filepath.Dir(g.DB), "findings.json")
 	}
 	h := house{env: env, built: built, listing: built, collectNow: env.Now}
 	if c.Demo {
@@ -160,9 +184,12 @@ func (c *ServeCmd) serve(ctx context.Context, h *house) error {
 	if err := shelf.addDemonstration(ctx); err != nil {
 		return errors.Join(err, renderer.Close())
 	}
+	judge := check.NewJudge(built, store, env.Now, check.Config{})
 	server, err := web.New(web.Config{
 		Catalog: listing, Store: store, Charts: renderer,
-		Judge: check.NewJudge(built, store, env.Now, check.Config{}),
+		Judge: judge, Engine: check.NewEngine(check.EngineConfig{Catalog: built, Judge: judge}), Reader: shelf.reader,
+		PublicFindings: c.Findings == "public", EditorToken: c.EditorToken, Triage: c.Triage,
+		Checks: web.Checks{MaxBytes: c.CheckBytes, MaxTime: c.CheckTime, Parallel: c.CheckParallel},
 		Now:   env.Now, Log: env.Log, PublicURL: c.PublicURL, Version: version(), Simulated: c.Demo,
 		EmbedSites: c.EmbedSites, RequestTimeout: c.RequestTimeout, StopTimeout: c.StopTimeout,
 	})

@@ -15,11 +15,12 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
+	"beleg/internal/triage"
 	"beleg/internal/unit"
 )
 
 // apiRoutes adds /api/v1. Every parameter that a route does not know is refused.
-func (s *Server) apiRoutes(get func(string, echo.HandlerFunc, ...echo.MiddlewareFunc)) {
+func (s *Server) apiRoutes(get func(string, echo.HandlerFunc, ...echo.MiddlewareFunc), e *echo.Echo) {
 	route := func(path string, h echo.HandlerFunc, params ...string) {
 		get("/api/v1"+path, h, open, onlyParams(params))
 	}
@@ -32,6 +33,7 @@ func (s *Server) apiRoutes(get func(string, echo.HandlerFunc, ...echo.Middleware
 	route("/sources", s.apiSources)
 	route("/runs", s.apiRuns, "source", "job", "limit")
 	route("/openapi.json", s.apiDescription)
+	e.POST("/api/v1/check", s.apiCheck, onlyParams([]string{"published", "lang"}))
 	get("/api/*", func(c echo.Context) error {
 		return newProblem(http.StatusNotFound, fmt.Sprintf("there is no %s; see /api/v1/openapi.json", c.Request().URL.Path))
 	}, open)
@@ -171,6 +173,7 @@ type apiObservation struct {
 	Exact      string        `json:"exact,omitempty"`
 	RecordedAt string        `json:"recorded_at"`
 	Status     market.Status `json:"status"`
+	Backfilled bool          `json:"backfilled,omitempty"` // recorded later than it was first known
 }
 
 type apiRevision struct {
@@ -178,6 +181,7 @@ type apiRevision struct {
 	Value      float64       `json:"value"`
 	RecordedAt string        `json:"recorded_at"`
 	ReplacedAt string        `json:"replaced_at"`
+	Backfilled bool          `json:"backfilled,omitempty"`
 }
 
 func (s *Server) apiObservations(c echo.Context) error {
@@ -211,7 +215,8 @@ func (s *Server) apiObservations(c echo.Context) error {
 		}
 		past := []apiRevision{}
 		for _, o := range revisions {
-			past = append(past, apiRevision{Period: o.Period, Value: o.Value, RecordedAt: stamp(o.RecordedAt), ReplacedAt: stamp(o.ReplacedAt)})
+			past = append(past, apiRevision{Period: o.Period, Value: o.Value, RecordedAt: stamp(o.RecordedAt), ReplacedAt: stamp(o.ReplacedAt),
+				Backfilled: o.Backfilled})
 		}
 		answer.Revisions = &past
 	}
@@ -240,7 +245,7 @@ func Export(series market.Series, src market.Source, obs []market.Observation, s
 	list := make([]apiObservation, len(obs))
 	for i, o := range obs {
 		newest = later(newest, o.RecordedAt)
-		list[i] = apiObservation{Period: o.Period, Value: o.Value, Exact: o.Exact, RecordedAt: stamp(o.RecordedAt), Status: o.Status}
+		list[i] = apiObservation{Period: o.Period, Value: o.Value, Exact: o.Exact, RecordedAt: stamp(o.RecordedAt), Status: o.Status, Backfilled: o.Backfilled}
 	}
 	return Exported{Series: series.ID, Unit: series.Unit, AsOf: stamp(newest), Observations: list,
 		Source: origin(src), Simulated: simulated}
@@ -359,18 +364,31 @@ type apiPostItem struct {
 	URL           string        `json:"url,omitempty"`
 	FigureCount   int           `json:"figure_count"`
 	Demonstration bool          `json:"demonstration,omitempty"`
+	Translation   string        `json:"translation,omitempty"` // shared by the post and its translations
+	Identity      string        `json:"identity"`
+	SHA256        string        `json:"sha256"`
+	FindingCount  *int          `json:"finding_count,omitempty"` // where findings may be shown
 	Figures       *[]apiFigure  `json:"figures,omitempty"`
+
+	Findings *[]cite.Finding `json:"findings,omitempty"` // where they may be shown
 }
 
+// apiFigure is a figure as the command line writes it, with its verdict and what holds it against other posts.
 type apiFigure struct {
 	cite.Figure
-	Verdict cite.VerdictKind `json:"verdict"`
-	Detail  cite.Verdict     `json:"verdict_detail"`
+	Verdict     cite.VerdictKind `json:"verdict"`
+	Detail      cite.Verdict     `json:"verdict_detail"`
+	Per         cite.Per         `json:"per,omitempty"`
+	Nearly      bool             `json:"nearly,omitempty"`
+	Fragment    string           `json:"fragment"` // the sentence, with the figure at bytes fragment_at to fragment_end
+	FragmentAt  int              `json:"fragment_at"`
+	FragmentEnd int              `json:"fragment_end"`
+	HasSource   bool             `json:"has_source,omitempty"`
 }
 
 func apiPostOf(p *cite.Post, figures int) apiPostItem {
 	return apiPostItem{Slug: p.Slug, Title: p.Title, Lang: p.Lang, Published: p.Published, URL: p.URL,
-		FigureCount: figures, Demonstration: p.Demonstration}
+		FigureCount: figures, Demonstration: p.Demonstration, Translation: p.Translation, Identity: p.Identity, SHA256: p.SHA256}
 }
 
 func (s *Server) apiPosts(c echo.Context) error {
@@ -380,7 +398,11 @@ func (s *Server) apiPosts(c echo.Context) error {
 	}
 	list := []apiPostItem{}
 	for i := range lib.posts {
-		list = append(list, apiPostOf(&lib.posts[i], lib.summary[lib.posts[i].Slug].Figures))
+		item := apiPostOf(&lib.posts[i], lib.summary[lib.posts[i].Slug].Figures)
+		if err := s.addFindings(c, &item, false); err != nil {
+			return err
+		}
+		list = append(list, item)
 	}
 	return s.reply(c, map[string]any{"posts": list})
 }
@@ -397,10 +419,46 @@ func (s *Server) apiPost(c echo.Context) error {
 	item := apiPostOf(p, lib.summary[p.Slug].Figures)
 	figures := []apiFigure{}
 	for _, f := range lib.ofPost[p.Slug] {
-		figures = append(figures, apiFigure{Figure: f.Figure, Verdict: f.Verdict.Kind, Detail: f.Verdict})
+		figures = append(figures, apiFigure{Figure: f.Figure, Verdict: f.Verdict.Kind, Detail: f.Verdict, Per: f.Figure.Per, Nearly: f.Figure.Nearly,
+			Fragment: f.Fragment, FragmentAt: f.FragmentAt, FragmentEnd: f.FragmentEnd, HasSource: f.HasSource})
 	}
 	item.Figures = &figures
+	if err := s.addFindings(c, &item, true); err != nil {
+		return err
+	}
 	return s.reply(c, item)
+}
+
+// addFindings adds the open findings of a post, or only how many there are, where they may be shown.
+func (s *Server) addFindings(c echo.Context, item *apiPostItem, whole bool) error {
+	if !s.sees(c) {
+		return nil
+	}
+	if !s.PublicFindings {
+		private(c)
+	}
+	a, err := s.audited(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	decisions, err := s.decisions()
+	if err != nil {
+		return err
+	}
+	findings := []cite.Finding{}
+	if file := a.file(item.Slug, item.Lang); file != nil {
+		for _, f := range file.Findings {
+			if decisionOf(decisions, f.ID).State == triage.Open {
+				findings = append(findings, f)
+			}
+		}
+	}
+	n := len(findings)
+	item.FindingCount = &n
+	if whole {
+		item.Findings = &findings
+	}
+	return nil
 }
 
 func (s *Server) apiSources(c echo.Context) error {

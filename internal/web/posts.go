@@ -8,6 +8,7 @@ import (
 	"beleg/internal/check"
 	"beleg/internal/cite"
 	"beleg/internal/market"
+	"beleg/internal/triage"
 	"beleg/internal/unit"
 )
 
@@ -35,6 +36,8 @@ type postPage struct {
 	Figures []figureRow
 	Damaged int
 	Twins   []*cite.Post
+
+	Findings []editorFinding // where they may be shown
 }
 
 // figureRow is a figure with what belongs to it in a list.
@@ -69,6 +72,17 @@ func (s *Server) post(r *request) (*document, error) {
 			return nil, err
 		}
 		p.Figures = append(p.Figures, row)
+	}
+	if r.sees {
+		all, _, err := s.editorFindings(r)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range all {
+			if f.Slug == post.Slug && f.Decision.State == triage.Open {
+				p.Findings = append(p.Findings, f)
+			}
+		}
 	}
 	return s.page(r, http.StatusOK, "post.html", view{Title: post.Title,
 		Description: messagef(r.lang, "post.summary", p.Summary.Figures, p.Summary.WithData, p.Summary.ReadOnly),

@@ -26,6 +26,8 @@ type request struct {
 	base   string // public address, no trailing slash
 	params url.Values
 	now    time.Time
+	sees   bool // findings may be shown
+	editor bool // the editor asks: nothing of the answer is kept
 }
 
 // param is a parameter of the address that the page declared.
@@ -81,6 +83,7 @@ func (s *Server) cached(render func(*request) (*document, error), params ...stri
 			h.Add("Vary", "Accept-Language")
 		}
 		h.Add("Vary", "Accept-Encoding")
+		editor := s.isEditor(c)
 		ctx := c.Request().Context()
 		gen, err := s.gen.current(ctx)
 		if err != nil {
@@ -88,14 +91,15 @@ func (s *Server) cached(render func(*request) (*document, error), params ...stri
 		}
 		key := pageKey{path: c.Request().URL.Path, lang: lang, base: s.base(c), query: knownQuery(c, params)}
 		now := s.Now()
-		if r, ok := s.pages.Get(key); ok && r.gen == gen && now.Before(r.until) {
+		if r, ok := s.pages.Get(key); ok && !editor && r.gen == gen && now.Before(r.until) {
 			return r.send(c)
 		}
 		query, err := url.ParseQuery(key.query)
 		if err != nil {
 			return badParameter("query", "%v", err)
 		}
-		doc, err := render(&request{ctx: ctx, lang: lang, path: key.path, id: c.Param("id"), base: key.base, params: query, now: now})
+		doc, err := render(&request{ctx: ctx, lang: lang, path: key.path, id: c.Param("id"), base: key.base, params: query, now: now,
+			sees: editor || s.PublicFindings, editor: editor})
 		if err != nil {
 			return err
 		}
@@ -103,7 +107,10 @@ func (s *Server) cached(render func(*request) (*document, error), params ...stri
 		if err != nil {
 			return err
 		}
-		if doc.status == http.StatusOK {
+		if editor {
+			private(c)
+		}
+		if doc.status == http.StatusOK && !editor {
 			s.pages.Add(key, r)
 		}
 		return r.send(c)
@@ -192,7 +199,9 @@ func (r *rendered) send(c echo.Context) error {
 		h.Set("Content-Security-Policy", r.policy)
 		h.Del("X-Frame-Options")
 	}
-	h.Set("Cache-Control", cacheControl(r.maxAge, r.fixed))
+	if h.Get("Cache-Control") != noStore {
+		h.Set("Cache-Control", cacheControl(r.maxAge, r.fixed))
+	}
 	if r.status == http.StatusOK {
 		etag := `"` + r.etag + suffix + `"`
 		h.Set("ETag", etag)

@@ -32,13 +32,16 @@ func (s *Server) routes() *echo.Echo {
 	get("/sources/:id", s.cached(s.source))
 	get("/embed/:id", s.cached(s.embed, append(span, "width")...), open)
 	get("/embed/figure/:id", s.cached(s.embedFigure), open)
+	get("/check", s.cached(s.checkForm))
+	e.POST("/check", s.checkPage)
+	s.editorRoutes(get, e)
 	get("/sitemap.xml", s.cached(s.sitemap))
 	get("/robots.txt", s.robots)
 	get("/assets/*", s.asset)
 	get("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	get("/readyz", s.readyz)
 	get("/metrics", echo.WrapHandler(s.metrics.handler()))
-	s.apiRoutes(get)
+	s.apiRoutes(get, e)
 	return e
 }
 
@@ -54,7 +57,7 @@ func (s *Server) readyz(c echo.Context) error {
 }
 
 func (s *Server) robots(c echo.Context) error {
-	return c.String(http.StatusOK, fmt.Sprintf("User-agent: *\nDisallow: /api/\nSitemap: %s/sitemap.xml\n", s.base(c)))
+	return c.String(http.StatusOK, fmt.Sprintf("User-agent: *\nDisallow: /api/\nDisallow: /editor\nSitemap: %s/sitemap.xml\n", s.base(c)))
 }
 
 func (s *Server) sitemap(r *request) (*document, error) {

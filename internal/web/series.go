@@ -84,8 +84,7 @@ func (s *Server) series(r *request) (*document, error) {
 	}
 	v := view{Title: series.Name.In(r.lang), Description: p.Metric.Definition.In(r.lang), Index: true, Interactive: p.HasData, Data: &p}
 	v.Lang = r.lang
-	p.Iframe = fmt.Sprintf(`<iframe src="%s/%s/embed/%s" title="%s" width="100%%" height="640" loading="lazy" style="border:0"></iframe>`,
-		r.base, r.lang, series.ID, escape(v.Title))
+	p.Iframe = iframe(r, series)
 	p.Image = fmt.Sprintf(`<a href="%s/%s/series/%s"><img src="%s/embed/%s.svg?lang=%s" alt="%s" width="%d" height="%d"></a>`,
 		r.base, r.lang, series.ID, r.base, series.ID, r.lang, escape(v.Title), chart.DefaultWidth, chart.DefaultHeight)
 	if p.HasData && len(obs) > 0 {

@@ -16,6 +16,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"beleg/internal/chart"
 	"beleg/internal/check"
@@ -48,6 +49,7 @@ type Store interface {
 	JobStates(ctx context.Context) (map[string]market.JobState, error)
 	Quarantine(ctx context.Context, series string, limit int) ([]market.Held, error)
 	Posts(ctx context.Context, q cite.PostQuery) ([]cite.ListedPost, error)
+	Post(ctx context.Context, slug string) (cite.Post, []cite.Cited, error)
 	AllFigures(ctx context.Context) ([]cite.Cited, error)
 }
 
@@ -63,11 +65,17 @@ type Config struct {
 	Store     Store
 	Charts    Charts
 	Judge     *check.Judge
+	Engine    *check.Engine
+	Reader    check.Reader
 	Now       func() time.Time
 	Log       *slog.Logger
 	PublicURL string // address under which readers reach the server; "" = that of the request
 	Version   string
 	Simulated bool // everything shown comes from the demonstration's generator
+
+	PublicFindings bool   // findings are shown to everybody; else only to the editor
+	EditorToken    string // opens the editor's pages; "" keeps them closed
+	Triage         string // file with what the editor has decided about findings; "": nothing can be decided here
 
 	EmbedSites []string // sites that may frame /embed pages; default: every site
 
@@ -77,6 +85,7 @@ type Config struct {
 	PageTTL        time.Duration // how long a rendered page stands, ages in words included; default 60 s
 	Pages          int           // rendered pages kept in memory; default 512
 	MaxPoints      int           // observations in one API answer; default 20,000
+	Checks         Checks
 }
 
 // Server is the HTTP side of Beleg.
@@ -90,6 +99,9 @@ type Server struct {
 	ready     atomic.Bool
 	gen       generation
 	corpus    corpusCache
+	audit     auditCache
+	guesses   *rate.Limiter // of the editor's token
+	checking  chan struct{} // holds one entry per check under way
 }
 
 // New builds the routes and parses the templates.
@@ -106,6 +118,8 @@ func New(cfg Config) (*Server, error) {
 	if err = s.parseTemplates(); err != nil {
 		return nil, err
 	}
+	s.guesses = rate.NewLimiter(rate.Every(guessEvery), guessBurst)
+	s.checking = make(chan struct{}, cfg.Checks.Parallel)
 	s.gen = generation{store: cfg.Store, now: cfg.Now}
 	s.echo = s.routes()
 	return s, nil
@@ -134,6 +148,7 @@ func applyDefaults(cfg *Config) {
 	if len(cfg.EmbedSites) == 0 {
 		cfg.EmbedSites = []string{"*"}
 	}
+	cfg.Checks.applyDefaults()
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
 }
 

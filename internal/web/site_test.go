@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,7 +69,10 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, Timeout: patience})
 	must("renderer")
 	t.Cleanup(func() { _ = renderer.Close() })
-	cfg := Config{Catalog: s.cat, Store: s.store, Charts: renderer, Judge: check.NewJudge(s.cat, s.store, clock, check.Config{}),
+	judge := check.NewJudge(s.cat, s.store, clock, check.Config{})
+	cfg := Config{Catalog: s.cat, Store: s.store, Charts: renderer, Judge: judge,
+		Engine: check.NewEngine(check.EngineConfig{Catalog: s.cat, Judge: judge}),
+		Reader: check.Reader{Linker: link.New(s.cat, link.Config{})},
 		Now: clock, Log: slog.New(slog.DiscardHandler), Version: "test", PublicURL: "https://beleg.example", RequestTimeout: patience}
 	for _, c := range change {
 		c(&cfg)
@@ -151,16 +155,22 @@ type answer struct {
 // get asks for a path; headers come in pairs.
 func (s *site) get(path string, headers ...string) answer {
 	s.t.Helper()
-	req := httptest.NewRequest(http.MethodGet, path, nil)
+	return s.send(http.MethodGet, path, "", headers...)
+}
+
+// send sends a body.
+func (s *site) send(method, path, body string, headers ...string) answer {
+	s.t.Helper()
+	req := httptest.NewRequest(method, path, strings.NewReader(body))
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
 	rec := httptest.NewRecorder()
 	s.Handler().ServeHTTP(rec, req)
 	res := rec.Result()
-	body, err := io.ReadAll(res.Body)
+	read, err := io.ReadAll(res.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return answer{res, string(body)}
+	return answer{res, string(read)}
 }

@@ -28,6 +28,8 @@ type view struct {
 	Offline     bool // no source has ever answered
 	Version     string
 	Now         time.Time
+	Sees        bool // findings may be shown
+	Editor      bool // the editor is looking
 	Data        any
 }
 
@@ -61,7 +63,7 @@ func (v *view) Link(path string) string { return "/" + string(v.Lang) + path }
 // page renders a template with the frame of a page around it.
 func (s *Server) page(r *request, status int, name string, v view) (*document, error) {
 	v.Lang, v.Path, v.Base, v.Simulated, v.Version, v.Now = r.lang, r.path, r.base, s.Simulated, s.Version, r.now
-	v.Query = r.params.Encode()
+	v.Query, v.Sees, v.Editor = r.params.Encode(), r.sees, r.editor
 	var err error
 	if v.Silent, v.Offline, err = s.silent(r.ctx); err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func (j *checkJob) fixFile(ctx context.Context, path string, raw []byte) error {
 		}
 	}
 	if n > 0 {
-		_, _ = fmt.Fprintf(j.env.Stderr, "beleg: %s: %d damaged passages repaired\n", path, n)
+		_, _ = fmt.Fprintf(j.env.Stderr, "beleg: %s: damage repaired: %d\n", path, n)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ type Settings struct {
 	Tolerances Tolerances
 	Severities map[Rule]cite.Severity // another severity for all findings of a rule; Off leaves the rule out
 	Ignore     []Ignore
+	Notes      int // notes of one rule about one post that are told one by one; more become one note; default 3
 }
 
 // Off as a severity leaves a rule out.
@@ -43,6 +44,9 @@ func (s Settings) withDefaults() Settings {
 	}
 	if s.Tolerances.Window == 0 {
 		s.Tolerances.Window = 12
+	}
+	if s.Notes == 0 {
+		s.Notes = 3
 	}
 	return s
 }

@@ -1,14 +1,19 @@
 package check
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"beleg/internal/cite"
+	"beleg/internal/unit"
 )
 
 // textRules reports damage, missing currencies and figures that will age.
 func (x *examination) textRules(d *Document) {
 	x.damage(d)
+	x.currency(d)
+	x.aging(d)
 }
 
 // damage reports each run of text that a page typeset as a formula, with what stood there before.
@@ -26,44 +31,204 @@ func (x *examination) damage(d *Document) {
 }
 
 // restoration puts the glued run and its copy back to what they were: the copy, byte for byte as the file has it, and the
-// dollar signs.
+// dollar signs. It is nil where the file's bytes are not at hand.
 func restoration(d *Document, c *cite.Cited) *cite.Suggestion {
+	const dollar = "$"
 	f, t := &c.Figure, &d.Post.Text
 	copyAt := f.AtEnd
-	for copyAt < f.Sentence[1] && t.Content[copyAt] == ' ' {
+	for copyAt < min(f.Sentence[1], len(t.Content)) && t.Content[copyAt] == ' ' {
 		copyAt++
 	}
 	start, _ := t.Source(f.At, f.AtEnd)
 	from, to := t.Source(copyAt, f.Sentence[1])
-	if start > from || to > len(d.Post.Raw) || from > to {
+	if start > from || from >= to || to > len(d.Post.Raw) {
 		return nil
 	}
-	const dollar = "$"
 	s := &cite.Suggestion{Start: start, End: to, Text: f.Restored, Bytes: []byte(dollar + string(d.Post.Raw[from:to]))}
-	if f.Restored[len(f.Restored)-1] == '$' {
+	if strings.HasSuffix(f.Restored, dollar) {
 		s.Bytes = append(s.Bytes, dollar...)
 	}
 	return s
 }
 
-// Fix applies the suggestions of damage among findings to the bytes of their file, from end to start, and tells how many
-// it applied. Every other byte stays. Suggestions that reach outside the file or overlap are left out.
-func Fix(raw []byte, findings []cite.Finding) ([]byte, int) {
+// Fix applies the suggestions of damage among findings to the bytes of their file, and tells how many it applied. Every
+// other byte stays. Of suggestions that overlap the first is applied; those that reach outside the file are not.
+func Fix(raw []byte, findings []cite.Finding) (fixed []byte, applied int) {
 	var fixes []*cite.Suggestion
 	for i := range findings {
 		if f := &findings[i]; f.Rule == string(TextDamage) && f.Suggestion != nil {
 			fixes = append(fixes, f.Suggestion)
 		}
 	}
-	slices.SortFunc(fixes, func(a, b *cite.Suggestion) int { return a.Start - b.Start })
-	out, at, n := make([]byte, 0, len(raw)), 0, 0
+	slices.SortStableFunc(fixes, func(a, b *cite.Suggestion) int { return a.Start - b.Start })
+	at := 0
 	for _, s := range fixes {
-		if s.Start < at || s.End > len(raw) || s.End < s.Start {
+		if s.Start < at || s.End < s.Start || s.End > len(raw) {
 			continue
 		}
-		out = append(out, raw[at:s.Start]...)
-		out = append(out, s.Replacement()...)
-		at, n = s.End, n+1
+		fixed = append(append(fixed, raw[at:s.Start]...), s.Replacement()...)
+		at = s.End
+		applied++
 	}
-	return append(out, raw[at:]...), n
+	return append(fixed, raw[at:]...), applied
+}
+
+// currency reports the amounts of a post whose currency nothing gives, as one finding: where one has none, nothing before
+// it in the post has.
+func (x *examination) currency(d *Document) {
+	var without []*cite.Cited
+	sure := false
+	l := d.lay()
+	for i := range l.spots {
+		s := &l.spots[i]
+		bare, certain := x.isBare(l, s)
+		if bare && s.Link.Ignored == "" {
+			without, sure = append(without, s.Cited), sure || certain
+		}
+	}
+	if len(without) == 0 {
+		return
+	}
+	says := sayf("Die Währung von %s ist nirgends angegeben.", "Nothing gives the currency of %s.", without[0].Figure.Text)
+	if n := len(without); n > 1 {
+		says = sayf("Die Währung von %d Beträgen ist nirgends angegeben: ", "Nothing gives the currency of %d amounts: ", n)
+		says.de += listed(without, unit.German) + "."
+		says.en += listed(without, unit.English) + "."
+	}
+	severity := cite.Note
+	if sure {
+		severity = cite.Warning
+	}
+	x.add(finding{rule: TextCurrency, severity: severity, doc: d, at: without[0], figures: without, says: says})
+}
+
+// moneyWords are words for what is only ever stated in money.
+var moneyWords = regexp.MustCompile(`(?i)(?:umsatz|umsätze|einnahmen|erlös|bewertung|marktkapitalisierung|marktwert|budget|` +
+	`\btvl\b|revenue|turnover|valuation|market cap|\bprofit|net income|earnings)`)
+
+// isBare tells whether a figure is an amount of money without a currency, and whether that is certain: the reader takes
+// it for money by its clause, or the word it belongs to is stated in nothing else.
+func (x *examination) isBare(l *layout, s *spot) (bare, certain bool) {
+	f := &s.Figure
+	if f.Unit != "" || len(f.Metrics) == 0 || f.Metrics[0].Scope != "clause" {
+		return false, false
+	}
+	switch f.Kind {
+	case cite.Money:
+		return true, x.isOnlyMoney(s.Link.Metric) || moneyWords.MatchString(f.Metrics[0].Text)
+	case cite.Other:
+		nearest := len(f.Nouns) > 0 && f.Nouns[0].Start == f.Metrics[0].Start
+		return nearest && hasScale(f.Text) && moneyWords.MatchString(f.Metrics[0].Text) && !ofToken(l.sentence(s)), false
+	}
+	return false, false
+}
+
+// isOnlyMoney tells whether a metric is stated in money alone.
+func (x *examination) isOnlyMoney(metric string) bool {
+	if metric == "" || x.catalog == nil {
+		return false
+	}
+	m, ok := x.catalog.Metric(metric)
+	return ok && m.Dimension == unit.Money && len(m.Also) == 0
+}
+
+// hasScale tells whether a magnitude is written: letters beside the digits.
+func hasScale(text string) bool {
+	return strings.ContainsAny(text, "0123456789") && strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' && r <= 'z' || r > 0x7f && r != '\u00a0' && r != '–' })
+}
+
+// tokens are words by which an amount may be one of tokens after all.
+var tokens = regexp.MustCompile(`\b(?:token|coins?|eth|btc|sol|tao)\b`)
+
+func ofToken(sentence string) bool { return tokens.MatchString(sentence) }
+
+// mostListed is how many figures a message names before it only counts.
+const mostListed = 4
+
+// listed names figures as the post writes them, and counts those that there is no room for.
+func listed(figures []*cite.Cited, lang unit.Lang) string {
+	var names []string
+	for _, c := range figures[:min(len(figures), mostListed)] {
+		names = append(names, c.Figure.Text)
+	}
+	text := strings.Join(names, "; ")
+	if more := len(figures) - mostListed; more > 0 {
+		text += sayf(" und %d weitere", " and %d more", more).in(lang)
+	}
+	return text
+}
+
+// aging reports the figures of a post that will be wrong one day without a reader being able to tell, as one note: levels
+// in the present tense whose sentence names no time.
+func (x *examination) aging(d *Document) {
+	l := d.lay()
+	var undated []*cite.Cited
+	for i := range l.spots {
+		if s := &l.spots[i]; s.Link.Ignored == "" && ages(l, s) {
+			undated = append(undated, s.Cited)
+		}
+	}
+	if len(undated) == 0 {
+		return
+	}
+	says := say{de: "Ohne Zeitangabe veraltet diese Zahl unbemerkt: ", en: "Without a date this figure will age unnoticed: "}
+	if n := len(undated); n > 1 {
+		says = sayf("Ohne Zeitangabe veralten %d Zahlen unbemerkt: ", "Without a date %d figures will age unnoticed: ", n)
+	}
+	says.de += listed(undated, unit.German) + "."
+	says.en += listed(undated, unit.English) + "."
+	x.add(finding{rule: TextPeriod, severity: cite.Note, doc: d, at: undated[0], figures: undated, says: says})
+}
+
+// ages tells whether a figure is a level of today, said without a date.
+func ages(l *layout, s *spot) bool {
+	f := &s.Figure
+	if !f.Period.IsZero() || f.Forecast || f.Change != "" && f.Change != cite.To || s.block < 0 || !isLevel(s) {
+		return false
+	}
+	switch s.doc.Post.Text.Blocks[s.block].Kind {
+	case cite.Paragraph, cite.ListItem, cite.Quote:
+	default: // headings and tables are dated by what stands around them
+		return false
+	}
+	words := timeless[langAt(s)]
+	sentence := l.sentence(s)
+	return words.present.MatchString(sentence) && !words.dated.MatchString(sentence)
+}
+
+// moving are the metrics whose levels move from month to month. Others that are levels too hardly do: the size of a
+// model, the cap of a supply.
+var moving = map[string]bool{
+	"tvl": true, "market-cap": true, "deposits": true, "lending": true, "tokenized-assets": true, "aum": true,
+	"assets-under-custody": true, "holdings": true, "supply": true, "staked": true, "users": true, "subscribers": true,
+	"customers": true, "merchants": true, "developers": true, "projects": true, "devices": true, "validators": true,
+}
+
+// isLevel tells whether a figure states a level of somebody that moves.
+func isLevel(s *spot) bool {
+	return s.Link.Subject != "" && moving[s.Link.Metric] && (s.Figure.Kind == cite.Money || s.Figure.Kind == cite.Count)
+}
+
+// langAt is the language of the block that a figure stands in.
+func langAt(s *spot) unit.Lang {
+	t := &s.doc.Post.Text
+	if s.block >= 0 && t.Blocks[s.block].Lang != "" {
+		return t.Blocks[s.block].Lang
+	}
+	return s.doc.Post.Lang
+}
+
+// timeless are the words of a language by which a sentence speaks of today, and those by which it names a time.
+var timeless = map[unit.Lang]struct{ present, dated *regexp.Regexp }{
+	unit.German: {
+		present: regexp.MustCompile(`\b(?:derzeit|aktuell|momentan|gegenwärtig|heute|inzwischen|mittlerweile|ist|sind|liegt|liegen|beträgt|betragen|hält|halten|` +
+			`verwaltet|verwalten|umfasst|zählt|zählen|hat|haben|verfügt|verzeichnet|verzeichnen|sichert|betreibt|nutzen|bedient|übersteigt|repräsentiert)\b`),
+		dated: regexp.MustCompile(`\b(?:19|20)\d\d\b|\bq[1-4]\b|\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b|` +
+			`\bstand\b|\b(?:ende|anfang|mitte|seit|bis)\b|jahr|quartal|monat|woche|gestern|damals|\bwar(?:en)?\b|\bhatten?\b|\blag(?:en)?\b|\bbetrug\b`),
+	},
+	unit.English: {
+		present: regexp.MustCompile(`\b(?:currently|today|now|at present|is|are|has|have|holds?|manages?|counts?|stands at|sits at|exceeds?|secures?|serves?|operates?|represents?)\b`),
+		dated: regexp.MustCompile(`\b(?:19|20)\d\d\b|\bq[1-4]\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|` +
+			`\bas of\b|\b(?:since|until|by the end|late|early|mid)\b|year|quarter|month|week|yesterday|\bwas\b|\bwere\b|\bhad\b`),
+	},
 }

@@ -34,8 +34,8 @@ func (x *examination) sources(d *Document) {
 }
 
 func (x *examination) unsourced(d *Document, bare []*cite.Cited, says say) {
-	says.de += listed(bare, unit.German) + "."
-	says.en += listed(bare, unit.English) + "."
+	says.de += naming(bare, unit.German) + "."
+	says.en += naming(bare, unit.English) + "."
 	x.add(finding{rule: SourceNone, severity: cite.Note, doc: d, at: bare[0], figures: bare, says: says})
 }
 

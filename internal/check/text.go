@@ -92,8 +92,8 @@ func (x *examination) currency(d *Document) {
 	says := sayf("Die Währung von %s ist nirgends angegeben.", "Nothing gives the currency of %s.", without[0].Figure.Text)
 	if n := len(without); n > 1 {
 		says = sayf("Die Währung von %d Beträgen ist nirgends angegeben: ", "Nothing gives the currency of %d amounts: ", n)
-		says.de += listed(without, unit.German) + "."
-		says.en += listed(without, unit.English) + "."
+		says.de += naming(without, unit.German) + "."
+		says.en += naming(without, unit.English) + "."
 	}
 	severity := cite.Note
 	if sure {
@@ -142,17 +142,17 @@ var tokens = regexp.MustCompile(`\b(?:token|coins?|eth|btc|sol|tao)\b`)
 
 func ofToken(sentence string) bool { return tokens.MatchString(sentence) }
 
-// mostListed is how many figures a message names before it only counts.
-const mostListed = 4
+// mostNamed is how many figures a message names before it only counts.
+const mostNamed = 4
 
-// listed names figures as the post writes them, and counts those that there is no room for.
-func listed(figures []*cite.Cited, lang unit.Lang) string {
+// naming names figures as the post writes them, and counts those that there is no room for.
+func naming(figures []*cite.Cited, lang unit.Lang) string {
 	var names []string
-	for _, c := range figures[:min(len(figures), mostListed)] {
+	for _, c := range figures[:min(len(figures), mostNamed)] {
 		names = append(names, c.Figure.Text)
 	}
 	text := strings.Join(names, "; ")
-	if more := len(figures) - mostListed; more > 0 {
+	if more := len(figures) - mostNamed; more > 0 {
 		text += sayf(" und %d weitere", " and %d more", more).in(lang)
 	}
 	return text
@@ -175,8 +175,8 @@ func (x *examination) aging(d *Document) {
 	if n := len(undated); n > 1 {
 		says = sayf("Ohne Zeitangabe veralten %d Zahlen unbemerkt: ", "Without a date %d figures will age unnoticed: ", n)
 	}
-	says.de += listed(undated, unit.German) + "."
-	says.en += listed(undated, unit.English) + "."
+	says.de += naming(undated, unit.German) + "."
+	says.en += naming(undated, unit.English) + "."
 	x.add(finding{rule: TextPeriod, severity: cite.Note, doc: d, at: undated[0], figures: undated, says: says})
 }
 

@@ -43,6 +43,7 @@ type checkResult struct {
 // annotated is one post of a draft: its text with the figures marked, block by block, and the findings beside them.
 type annotated struct {
 	Title     string
+	Titled    bool // the title is a passage of the text
 	Lang      string
 	Published market.Period
 	Line      string
@@ -175,6 +176,7 @@ func (s *Server) annotate(r *request, d *check.Document, file *check.File, store
 		if block.Kind == cite.Code {
 			continue
 		}
+		a.Titled = a.Titled || block.Kind == cite.Title
 		p := passage{Kind: block.Kind, Level: min(block.Level+1, 4)}
 		at := block.Start
 		for next < len(d.Cited) && d.Cited[next].Figure.At < block.Start {

@@ -9,6 +9,7 @@ import (
 
 	"beleg/internal/catalog"
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/link"
 	"beleg/internal/market"
@@ -80,7 +81,7 @@ type checkJob struct {
 	built    *catalog.Catalog
 	reader   check.Reader
 	drafts   draftReader
-	settings check.Settings
+	settings rule.Settings
 	lang     unit.Lang // of the messages; "" is that of each post
 }
 
@@ -160,21 +161,21 @@ func (j *checkJob) examine(ctx context.Context, posts []cite.Post) (r *check.Rep
 
 // documents are the given and the other posts as the rules see them. Translations of each other are recognised among
 // all of them.
-func (j *checkJob) documents(posts []cite.Post, stored []check.Document) (given, others []*check.Document) {
+func (j *checkJob) documents(posts []cite.Post, stored []*rule.Document) (given, others []*rule.Document) {
 	all := append([]cite.Post(nil), posts...)
 	for i := range stored {
 		all = append(all, *stored[i].Post)
 	}
 	post.LinkTwins(all)
 	for i := range posts {
-		given = append(given, &check.Document{Path: reportPath(&all[i]), Post: &all[i], Cited: j.reader.Read(&all[i])})
+		given = append(given, &rule.Document{Path: reportPath(&all[i]), Post: &all[i], Cited: j.reader.Read(&all[i])})
 	}
 	for i := range stored {
 		p, cited := &all[len(posts)+i], stored[i].Cited
 		for n := range cited {
 			cited[n].Twin = p.Translation
 		}
-		others = append(others, &check.Document{Path: stored[i].Path, Post: p, Cited: cited})
+		others = append(others, &rule.Document{Path: stored[i].Path, Post: p, Cited: cited})
 	}
 	return given, others
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"beleg/internal/check"
+	"beleg/internal/check/judge"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/remote"
@@ -17,18 +19,18 @@ import (
 
 // evidence is what drafts are held against: data and other posts, from a server, a database or nowhere.
 type evidence struct {
-	data  check.Data // nil for none
+	data  judge.Data // nil for none
 	used  check.DataUsed
-	posts []check.Document
+	posts []*rule.Document
 	close func() error
 }
 
 // judge compares figures with the data; nil where there is none.
-func (e *evidence) judge(j *checkJob) *check.Judge {
+func (e *evidence) judge(j *checkJob) *judge.Judge {
 	if e.data == nil {
 		return nil
 	}
-	return check.NewJudge(j.built, e.data, j.env.Now, check.Config{Bounds: j.settings.Bounds})
+	return judge.New(j.built, e.data, j.env.Now, judge.Config{Bounds: j.settings.Bounds})
 }
 
 // evidence opens the server that --server names, else the database if there is one. Neither is an error; one that was
@@ -83,18 +85,18 @@ func dataOf(ctx context.Context, store *sqlite.Store, name string) (check.DataUs
 }
 
 // storedPosts are one's own posts as the store knows them.
-func storedPosts(ctx context.Context, store *sqlite.Store) ([]check.Document, error) {
+func storedPosts(ctx context.Context, store *sqlite.Store) ([]*rule.Document, error) {
 	list, err := store.Posts(ctx, cite.PostQuery{Own: true})
 	if err != nil {
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
-	docs := make([]check.Document, 0, len(list))
+	docs := make([]*rule.Document, 0, len(list))
 	for i := range list {
 		p, cited, err := store.Post(ctx, list[i].Slug)
 		if err != nil {
 			return nil, fmt.Errorf("read post %s: %w", list[i].Slug, err)
 		}
-		docs = append(docs, check.Document{Path: storedPath(&p), Post: &p, Cited: cited})
+		docs = append(docs, &rule.Document{Path: storedPath(&p), Post: &p, Cited: cited})
 	}
 	return docs, nil
 }

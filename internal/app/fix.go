@@ -10,6 +10,8 @@ import (
 
 	"beleg/internal/atomicfile"
 	"beleg/internal/check"
+	"beleg/internal/check/prose"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 )
 
@@ -53,9 +55,9 @@ func (j *checkJob) repair(ctx context.Context, path string, raw []byte) ([]byte,
 	if err != nil {
 		return nil, 0, err
 	}
-	var docs []*check.Document
+	var docs []*rule.Document
 	for i := range posts {
-		docs = append(docs, &check.Document{Path: path, Post: &posts[i], Cited: j.reader.Read(&posts[i])})
+		docs = append(docs, &rule.Document{Path: path, Post: &posts[i], Cited: j.reader.Read(&posts[i])})
 	}
 	r, err := check.NewEngine(check.EngineConfig{Catalog: j.built, Settings: j.settings}).Check(ctx, docs, nil, "")
 	if err != nil {
@@ -65,6 +67,6 @@ func (j *checkJob) repair(ctx context.Context, path string, raw []byte) ([]byte,
 	for i := range r.Files {
 		findings = append(findings, r.Files[i].Findings...)
 	}
-	fixed, n := check.Fix(raw, findings)
+	fixed, n := prose.Fix(raw, findings)
 	return fixed, n, nil
 }

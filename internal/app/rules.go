@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 )
@@ -26,7 +27,7 @@ const maxRulesBytes = 1 << 20
 
 // ruleSettings are what a rules file says.
 type ruleSettings struct {
-	settings check.Settings
+	settings rule.Settings
 	lang     unit.Lang // of the messages; "" is that of each post
 }
 
@@ -142,7 +143,7 @@ func (p *rulesParser) lang(n *yaml.Node) {
 	}
 }
 
-var severities = []cite.Severity{check.Off, cite.Note, cite.Warning, cite.Error}
+var severities = []cite.Severity{rule.Off, cite.Note, cite.Warning, cite.Error}
 
 // rules reads severities by rule; a group such as math/* stands for all its rules, and a rule's own line wins over it.
 func (p *rulesParser) rules(n *yaml.Node) {
@@ -150,7 +151,7 @@ func (p *rulesParser) rules(n *yaml.Node) {
 		p.fail(n, "rules: want rules with their severities")
 		return
 	}
-	groups, own := map[check.Rule]cite.Severity{}, map[check.Rule]cite.Severity{}
+	groups, own := map[rule.Rule]cite.Severity{}, map[rule.Rule]cite.Severity{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, severity := n.Content[i], cite.Severity(n.Content[i+1].Value)
 		if !slices.Contains(severities, severity) {
@@ -175,9 +176,9 @@ func (p *rulesParser) rules(n *yaml.Node) {
 	}
 }
 
-func matchingRules(pattern string) []check.Rule {
-	var list []check.Rule
-	for _, rule := range check.Rules {
+func matchingRules(pattern string) []rule.Rule {
+	var list []rule.Rule
+	for _, rule := range rule.Rules {
 		if check.MatchRule(pattern, rule) {
 			list = append(list, rule)
 		}
@@ -186,8 +187,8 @@ func matchingRules(pattern string) []check.Rule {
 }
 
 func allRules() string {
-	names := make([]string, len(check.Rules))
-	for i, rule := range check.Rules {
+	names := make([]string, len(rule.Rules))
+	for i, rule := range rule.Rules {
 		names[i] = string(rule)
 	}
 	slices.Sort(names)
@@ -199,7 +200,7 @@ type limits struct{ least, most float64 }
 
 // tolerances reads how far values may lie apart, and what bounds such as "over" mean.
 func (p *rulesParser) tolerances(n *yaml.Node) {
-	t, b := &p.out.settings.Tolerances, check.DefaultBounds()
+	t, b := &p.out.settings.Tolerances, rule.DefaultBounds()
 	p.mapping(n, "tolerances", map[string]func(*yaml.Node){
 		"rounding": p.number(&t.Rounding, limits{0.0001, 1}),
 		"far":      p.number(&t.Far, limits{0.0001, 10}),
@@ -233,23 +234,23 @@ func (p *rulesParser) ignore(n *yaml.Node) {
 		return
 	}
 	for _, entry := range n.Content {
-		var g check.Ignore
+		var g rule.Ignore
 		before := len(p.errs)
-		var rule string
+		var of string
 		p.mapping(entry, "ignore", map[string]func(*yaml.Node){
-			"id": p.text(&g.ID), "rule": p.text(&rule), "path": p.text(&g.Path), "text": p.text(&g.Text), "reason": p.text(&g.Reason),
+			"id": p.text(&g.ID), "rule": p.text(&of), "path": p.text(&g.Path), "text": p.text(&g.Text), "reason": p.text(&g.Reason),
 		})
 		if len(p.errs) > before {
 			continue
 		}
-		g.Rule = check.Rule(rule)
+		g.Rule = rule.Rule(of)
 		switch _, badGlob := path.Match(g.Path, ""); {
-		case g == (check.Ignore{Reason: g.Reason}):
+		case g == (rule.Ignore{Reason: g.Reason}):
 			p.fail(entry, "ignore: name an id, a rule, a path or a text; an entry without any would silence everything")
 		case strings.TrimSpace(g.Reason) == "":
 			p.fail(entry, "ignore: the reason is missing")
-		case rule != "" && len(matchingRules(rule)) == 0:
-			p.fail(entry, "ignore: there is no rule %q; there are %s", rule, allRules())
+		case of != "" && len(matchingRules(of)) == 0:
+			p.fail(entry, "ignore: there is no rule %q; there are %s", of, allRules())
 		case badGlob != nil:
 			p.fail(entry, "ignore: %q is no pattern for paths", g.Path)
 		default:

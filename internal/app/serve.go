@@ -18,6 +18,7 @@ import (
 	"beleg/internal/catalog"
 	"beleg/internal/chart"
 	"beleg/internal/check"
+	"beleg/internal/check/judge"
 	"beleg/internal/collect"
 	"beleg/internal/store/sqlite"
 	"beleg/internal/web"
@@ -184,13 +185,13 @@ func (c *ServeCmd) serve(ctx context.Context, h *house) error {
 	if err := shelf.addDemonstration(ctx); err != nil {
 		return errors.Join(err, renderer.Close())
 	}
-	judge := check.NewJudge(built, store, env.Now, check.Config{})
+	judge := judge.New(built, store, env.Now, judge.Config{})
 	server, err := web.New(web.Config{
 		Catalog: listing, Store: store, Charts: renderer,
 		Judge: judge, Engine: check.NewEngine(check.EngineConfig{Catalog: built, Judge: judge}), Reader: shelf.reader,
 		PublicFindings: c.Findings == "public", EditorToken: c.EditorToken, Triage: c.Triage,
 		Checks: web.Checks{MaxBytes: c.CheckBytes, MaxTime: c.CheckTime, Parallel: c.CheckParallel},
-		Now:   env.Now, Log: env.Log, PublicURL: c.PublicURL, Version: version(), Simulated: c.Demo,
+		Now:    env.Now, Log: env.Log, PublicURL: c.PublicURL, Version: version(), Simulated: c.Demo,
 		EmbedSites: c.EmbedSites, RequestTimeout: c.RequestTimeout, StopTimeout: c.StopTimeout,
 	})
 	if err != nil {

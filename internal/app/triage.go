@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/triage"
@@ -41,7 +42,7 @@ func (s *triageSettings) check() error {
 }
 
 // accepted are the findings of the --baseline file that are not to be reported. A file that is about to be made need not be there.
-func (s *triageSettings) accepted() ([]check.Ignore, error) {
+func (s *triageSettings) accepted() ([]rule.Ignore, error) {
 	if s.Baseline == "" || s.decides() {
 		return nil, nil // whoever decides looks at all findings
 	}
@@ -49,9 +50,9 @@ func (s *triageSettings) accepted() ([]check.Ignore, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--baseline: %w", err)
 	}
-	var ignore []check.Ignore
+	var ignore []rule.Ignore
 	for _, id := range list.Accepted() {
-		ignore = append(ignore, check.Ignore{ID: id, Reason: list.Findings[id].Note})
+		ignore = append(ignore, rule.Ignore{ID: id, Reason: list.Findings[id].Note})
 	}
 	return ignore, nil
 }

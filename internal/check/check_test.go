@@ -12,6 +12,8 @@ import (
 	"beleg/internal/market"
 	"beleg/internal/post"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // testDay is the day on which the posts of these tests are published unless they say otherwise.
@@ -30,7 +32,7 @@ func catalogue(t testing.TB) *catalog.Catalog {
 }
 
 // document reads a text as a post published on testDay; the path's ending says how it is written.
-func document(t testing.TB, path string, lang unit.Lang, text string) *Document {
+func document(t testing.TB, path string, lang unit.Lang, text string) *rule.Document {
 	t.Helper()
 	posts, err := post.Parse([]byte(text), post.Options{Path: path, Lang: lang, Published: testDay})
 	if err != nil {
@@ -39,14 +41,14 @@ func document(t testing.TB, path string, lang unit.Lang, text string) *Document 
 	return documentOf(t, path, &posts[0])
 }
 
-func documentOf(t testing.TB, path string, p *cite.Post) *Document {
+func documentOf(t testing.TB, path string, p *cite.Post) *rule.Document {
 	t.Helper()
 	reader := Reader{Linker: link.New(catalogue(t), link.Config{})}
-	return &Document{Path: path, Post: p, Cited: reader.Read(p)}
+	return &rule.Document{Path: path, Post: p, Cited: reader.Read(p)}
 }
 
 // examine checks posts against each other, without data.
-func examine(t testing.TB, docs ...*Document) *Report {
+func examine(t testing.TB, docs ...*rule.Document) *Report {
 	t.Helper()
 	r, err := NewEngine(EngineConfig{Catalog: catalogue(t)}).Check(context.Background(), docs, nil, "")
 	if err != nil {

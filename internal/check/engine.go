@@ -1,3 +1,5 @@
+// Package check holds posts against data, arithmetic, their translations and each other: figures get verdicts, and rules
+// findings. Each family of rules is a package of its own below this one; they share package rule.
 package check
 
 import (
@@ -7,71 +9,53 @@ import (
 	"strings"
 
 	"beleg/internal/cite"
-	"beleg/internal/market"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/judge"
+	"beleg/internal/check/prose"
+	"beleg/internal/check/rule"
 )
 
 // Engine checks posts. It is safe for concurrent use.
 type Engine struct {
-	catalog  Catalog
-	judge    *Judge // nil: there is no data
-	settings Settings
+	catalog  rule.Catalog
+	judge    *judge.Judge // nil: there is no data
+	settings rule.Settings
 	source   DataUsed
 	silenced map[string]bool // ids of findings that the settings silence
 }
 
 // EngineConfig is what an Engine needs. Without a Judge the rules that need data are skipped and named as such.
 type EngineConfig struct {
-	Catalog  Catalog
-	Judge    *Judge
+	Catalog  rule.Catalog
+	Judge    *judge.Judge
 	Data     DataUsed // what the report says of the judge's data
-	Settings Settings
+	Settings rule.Settings
 }
 
 // NewEngine fills in the defaults.
 func NewEngine(c EngineConfig) *Engine {
-	e := &Engine{catalog: c.Catalog, judge: c.Judge, settings: c.Settings.withDefaults(), source: c.Data}
+	e := &Engine{catalog: c.Catalog, judge: c.Judge, settings: c.Settings.WithDefaults(), source: c.Data}
 	e.silenced, e.settings.Ignore = silencedIDs(e.settings.Ignore)
 	return e
 }
 
-// examination is one check under way.
-type examination struct {
-	*Engine
-	given    []*Document
-	others   []*Document
-	findings []finding
-	by       map[*cite.Cited][]string // what a figure was held against
-	skipped  []Skipped
-}
-
 // perDocument are the rules that look at one post at a time; together are those that need all of them.
 var (
-	perDocument = []func(*examination, *Document){
-		(*examination).textRules,
-		(*examination).growth,
-		(*examination).compound,
-		(*examination).shares,
-		(*examination).sums,
-		(*examination).products,
-		(*examination).sources,
+	perDocument = []func(*rule.Examination, *rule.Document){
+		prose.Rules,
 	}
-	together = []func(*examination){
-		(*examination).translations,
-		(*examination).conflicts,
-	}
+	together = []func(*rule.Examination){}
 )
 
 // Examined is what a check came to, before it is put into a language.
 type Examined struct {
-	x *examination
+	engine *Engine
+	x      *rule.Examination
 }
 
-// Report puts what was found into words. lang is the language of the messages, "" that of each post.
-func (e *Examined) Report(lang unit.Lang) *Report { return e.x.report(lang) }
-
 // Check is Examine and Report in one.
-func (e *Engine) Check(ctx context.Context, given, others []*Document, lang unit.Lang) (*Report, error) {
+func (e *Engine) Check(ctx context.Context, given, others []*rule.Document, lang unit.Lang) (*Report, error) {
 	examined, err := e.Examine(ctx, given, others)
 	if err != nil {
 		return nil, err
@@ -82,125 +66,89 @@ func (e *Engine) Check(ctx context.Context, given, others []*Document, lang unit
 // Examine holds the given posts against data, arithmetic, each other and the others. Of the others only what they say
 // counts; nothing is reported of them. Demonstration posts among the others are left out. The verdicts of the given
 // posts are filled in; the others are only read.
-func (e *Engine) Examine(ctx context.Context, given, others []*Document) (*Examined, error) {
-	x := &examination{Engine: e, given: given, by: map[*cite.Cited][]string{}}
+func (e *Engine) Examine(ctx context.Context, given, others []*rule.Document) (*Examined, error) {
+	x := &rule.Examination{Catalog: e.catalog, Settings: e.settings, Given: given}
 	for _, d := range others {
-		if !d.Post.Demonstration && !x.isGiven(d) {
-			x.others = append(x.others, d)
+		if !d.Post.Demonstration && !isGiven(given, d) {
+			x.Others = append(x.Others, d)
 		}
 	}
-	if err := x.data(ctx); err != nil {
-		return nil, err
-	}
 	for _, d := range given {
-		for _, rule := range perDocument {
-			rule(x, d)
+		for _, find := range perDocument {
+			find(x, d)
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
-	for _, rule := range together {
-		rule(x)
+	for _, find := range together {
+		find(x)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return &Examined{x}, nil
+	return &Examined{e, x}, nil
 }
 
 // isGiven tells whether a stored post is one of the given ones: a draft is never held against its own stored copy. A
 // pasted draft has no address, so the same title in the same language tells as well.
-func (x *examination) isGiven(d *Document) bool {
-	return slices.ContainsFunc(x.given, func(g *Document) bool {
+func isGiven(given []*rule.Document, d *rule.Document) bool {
+	return slices.ContainsFunc(given, func(g *rule.Document) bool {
 		a, b := g.Post, d.Post
 		return a.Identity == b.Identity || a.SHA256 != "" && a.SHA256 == b.SHA256 || a.URL != "" && a.URL == b.URL ||
 			a.Title != "" && a.Title == b.Title && a.Lang == b.Lang
 	})
 }
 
-// add takes a finding, unless the writer has silenced its figure or the settings the rule.
-func (x *examination) add(f finding) {
-	if f.at.Link.Ignored != "" {
-		return
-	}
-	for _, c := range f.figures {
-		if c.Link.Ignored != "" {
-			return
-		}
-	}
-	switch severity, set := x.settings.Severities[f.rule]; {
-	case set && severity == Off:
-		return
-	case set:
-		f.severity = severity
-	}
-	x.findings = append(x.findings, f)
-}
-
-// What a figure was held against.
-const (
-	byData        = "data"
-	byArithmetic  = "arithmetic"
-	byTranslation = "translation"
-	byOtherPosts  = "other-posts"
-)
-
-// checked notes what figures were held against.
-func (x *examination) checked(by string, figures ...*cite.Cited) {
-	for _, c := range figures {
-		if !slices.Contains(x.by[c], by) {
-			x.by[c] = append(x.by[c], by)
-		}
-	}
-}
-
-// report puts everything together: findings in text order, one per figure and matter, the counts, and what was skipped.
-func (x *examination) report(lang unit.Lang) *Report {
-	r := &Report{Files: make([]File, 0, len(x.given))}
-	byDoc := map[*Document][]finding{}
-	for _, f := range settle(x.findings) {
-		if x.ignored(&f) {
+// Report puts everything together: findings in text order, one per figure and matter, the counts, and what was skipped.
+// lang is the language of the messages, "" that of each post.
+func (e *Examined) Report(lang unit.Lang) *Report {
+	x := e.x
+	r := &Report{Files: make([]File, 0, len(x.Given))}
+	byDoc := map[*rule.Document][]rule.Finding{}
+	for _, f := range settle(x.Findings) {
+		if e.engine.ignored(&f) {
 			r.Summary.Silenced++
 			continue
 		}
-		byDoc[f.doc] = append(byDoc[f.doc], f)
+		byDoc[f.Doc] = append(byDoc[f.Doc], f)
 	}
-	for _, d := range x.given {
-		file := x.file(d, byDoc[d], lang)
+	for _, d := range x.Given {
+		file := e.file(d, byDoc[d], lang)
 		r.Summary.add(&file)
 		r.Files = append(r.Files, file)
 	}
-	r.Summary.RulesSkipped = append([]Skipped{}, x.skipped...)
-	r.Summary.Data = x.source
+	r.Summary.RulesSkipped = append([]rule.Skipped{}, x.Skipped...)
+	r.Summary.Data = e.engine.source
 	return r
 }
 
-func (x *examination) file(d *Document, findings []finding, lang unit.Lang) File {
+func (e *Examined) file(d *rule.Document, findings []rule.Finding, lang unit.Lang) File {
 	file := File{Path: d.Path, Title: d.Post.Title, Lang: string(d.Post.Lang), Published: d.Post.Published.String(),
 		Figures: make([]Checked, len(d.Cited)), Findings: make([]cite.Finding, len(findings)),
-		Warnings: slices.Concat(d.Post.Warnings, Warnings(d, x.catalog))}
+		Warnings: slices.Concat(d.Post.Warnings, Warnings(d, e.engine.catalog))}
 	if lang == "" {
 		lang = d.Post.Lang
 	}
 	flagged := map[*cite.Cited]bool{}
 	for i := range findings {
 		f := &findings[i]
-		file.Findings[i] = f.report(lang)
-		if f.severity != cite.Note {
-			flagged[f.at] = true
-			for _, c := range f.figures {
+		file.Findings[i] = f.Report(lang)
+		if f.Severity != cite.Note {
+			flagged[f.At] = true
+			for _, c := range f.Figures {
 				flagged[c] = true
 			}
 		}
 	}
 	for i := range d.Cited {
 		c := &d.Cited[i]
+		by := e.x.By(c)
 		f := c.Figure
 		f.Start, f.End = f.Start+d.Post.Offset, f.End+d.Post.Offset
-		file.Figures[i] = Checked{Figure: f, Verdict: c.Verdict.Kind, VerdictDetail: Detail{Verdict: c.Verdict, CheckedBy: x.by[c]}}
+		file.Figures[i] = Checked{Figure: f, Verdict: c.Verdict.Kind, VerdictDetail: Detail{Verdict: c.Verdict, CheckedBy: by}}
 		if f.Kind != cite.Damage {
-			file.Counts.add(c, flagged[c], x.by[c])
+			file.Counts.add(c, flagged[c], by)
 		}
 	}
 	return file
@@ -211,9 +159,9 @@ func (n *Counts) add(c *cite.Cited, flagged bool, by []string) {
 	switch {
 	case flagged:
 		n.Findings++
-	case slices.Contains(by, byData):
+	case slices.Contains(by, rule.ByData):
 		n.Data++
-	case slices.Contains(by, byArithmetic):
+	case slices.Contains(by, rule.ByArithmetic):
 		n.Arithmetic++
 	case len(by) > 0:
 		n.Texts++
@@ -255,39 +203,39 @@ func (t *Totals) add(f *File) {
 
 // settle orders findings by document and place, and of several that say the same figures are wrong keeps the most
 // certain: a second rule that trips over the same mistake is no second mistake.
-func settle(findings []finding) []finding {
-	rank := make(map[Rule]int, len(Rules))
-	for i, r := range Rules {
+func settle(findings []rule.Finding) []rule.Finding {
+	rank := make(map[rule.Rule]int, len(rule.Rules))
+	for i, r := range rule.Rules {
 		rank[r] = i
 	}
 	byCertainty := slices.Clone(findings)
-	slices.SortStableFunc(byCertainty, func(a, b finding) int {
-		return cmp.Or(cmp.Compare(weight(b.severity), weight(a.severity)), cmp.Compare(rank[a.rule], rank[b.rule]))
+	slices.SortStableFunc(byCertainty, func(a, b rule.Finding) int {
+		return cmp.Or(cmp.Compare(weight(b.Severity), weight(a.Severity)), cmp.Compare(rank[a.Rule], rank[b.Rule]))
 	})
 	told := map[*cite.Cited]bool{}
 	seen := map[string]bool{}
-	var kept []finding
+	var kept []rule.Finding
 	for _, f := range byCertainty {
-		id := f.id()
-		if seen[id] || disputes(f.rule) && told[f.at] {
+		id := f.ID()
+		if seen[id] || disputes(f.Rule) && told[f.At] {
 			continue
 		}
 		seen[id] = true
-		if disputes(f.rule) {
-			told[f.at] = true
+		if disputes(f.Rule) {
+			told[f.At] = true
 		}
 		kept = append(kept, f)
 	}
-	slices.SortStableFunc(kept, func(a, b finding) int {
-		return cmp.Or(cmp.Compare(a.at.Figure.Start, b.at.Figure.Start), cmp.Compare(rank[a.rule], rank[b.rule]))
+	slices.SortStableFunc(kept, func(a, b rule.Finding) int {
+		return cmp.Or(cmp.Compare(a.At.Figure.Start, b.At.Figure.Start), cmp.Compare(rank[a.Rule], rank[b.Rule]))
 	})
 	return kept
 }
 
 // disputes tells whether a rule says that a figure's number is wrong.
-func disputes(r Rule) bool {
+func disputes(r rule.Rule) bool {
 	switch {
-	case r == DataMismatch, r == Scale, r == Translation, r == Conflict, strings.HasPrefix(string(r), "math/"):
+	case r == rule.DataMismatch, r == rule.Scale, r == rule.Translation, r == rule.Conflict, strings.HasPrefix(string(r), "math/"):
 		return true
 	}
 	return false
@@ -301,18 +249,4 @@ func weight(s cite.Severity) int {
 		return 1
 	}
 	return 0
-}
-
-// monthsApart is how many months lie between two periods, 0 where they overlap.
-func monthsApart(a, b market.Period) float64 {
-	gap := max(a.Start().Sub(b.End()), b.Start().Sub(a.End()), 0)
-	return gap.Hours() / (24 * 365.25 / 12)
-}
-
-// dated is the time that a figure speaks of: its own, else its post's day.
-func dated(c *cite.Cited) (period market.Period, own bool) {
-	if !c.Figure.Period.IsZero() {
-		return c.Figure.Period, true
-	}
-	return c.Published, false
 }

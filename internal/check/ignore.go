@@ -4,15 +4,17 @@ import (
 	"path"
 	"strings"
 	"unicode"
+
+	"beleg/internal/check/rule"
 )
 
 // ignored tells whether the settings silence a finding.
-func (x *examination) ignored(f *finding) bool {
-	if x.silenced[f.id()] {
+func (e *Engine) ignored(f *rule.Finding) bool {
+	if e.silenced[f.ID()] {
 		return true
 	}
-	for i := range x.settings.Ignore {
-		if x.settings.Ignore[i].silences(f) {
+	for i := range e.settings.Ignore {
+		if silences(&e.settings.Ignore[i], f) {
 			return true
 		}
 	}
@@ -20,10 +22,10 @@ func (x *examination) ignored(f *finding) bool {
 }
 
 // silencedIDs are the findings that entries silence by their id alone: a baseline may hold thousands.
-func silencedIDs(ignore []Ignore) (ids map[string]bool, rest []Ignore) {
+func silencedIDs(ignore []rule.Ignore) (ids map[string]bool, rest []rule.Ignore) {
 	ids = map[string]bool{}
 	for _, g := range ignore {
-		if g.ID != "" && g == (Ignore{ID: g.ID, Reason: g.Reason}) {
+		if g.ID != "" && g == (rule.Ignore{ID: g.ID, Reason: g.Reason}) {
 			ids[g.ID] = true
 			continue
 		}
@@ -33,18 +35,18 @@ func silencedIDs(ignore []Ignore) (ids map[string]bool, rest []Ignore) {
 }
 
 // silences tells whether everything that an entry names holds for a finding. An entry that names nothing silences nothing.
-func (g *Ignore) silences(f *finding) bool {
-	if *g == (Ignore{Reason: g.Reason}) {
+func silences(g *rule.Ignore, f *rule.Finding) bool {
+	if *g == (rule.Ignore{Reason: g.Reason}) {
 		return false
 	}
-	return (g.ID == "" || g.ID == f.id()) &&
-		(g.Rule == "" || MatchRule(string(g.Rule), f.rule)) &&
-		(g.Path == "" || MatchPath(g.Path, f.doc.Path)) &&
-		(g.Text == "" || sameWords(g.Text, f.at.Figure.Text))
+	return (g.ID == "" || g.ID == f.ID()) &&
+		(g.Rule == "" || MatchRule(string(g.Rule), f.Rule)) &&
+		(g.Path == "" || MatchPath(g.Path, f.Doc.Path)) &&
+		(g.Text == "" || sameWords(g.Text, f.At.Figure.Text))
 }
 
 // MatchRule tells whether a pattern names a rule: its id, or a group ("math/*").
-func MatchRule(pattern string, rule Rule) bool {
+func MatchRule(pattern string, rule rule.Rule) bool {
 	ok, err := path.Match(pattern, string(rule))
 	return ok && err == nil
 }

@@ -7,6 +7,8 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // Report is what a check came to, in the shape of the contract's JSON.
@@ -56,21 +58,15 @@ type Counts struct {
 
 // Totals sums up a report. Checked are the figures that were held against data, arithmetic or another text.
 type Totals struct {
-	Figures      int       `json:"figures"`
-	Checked      int       `json:"checked"`
-	Errors       int       `json:"errors"`
-	Warnings     int       `json:"warnings"`
-	Notes        int       `json:"notes"`
-	Silenced     int       `json:"silenced"` // findings left out because the settings say so; marks in the text are not counted
-	Counts       Counts    `json:"counts"`
-	RulesSkipped []Skipped `json:"rules_skipped"`
-	Data         DataUsed  `json:"data"`
-}
-
-// Skipped is a rule that was not run, and why.
-type Skipped struct {
-	Rule   string `json:"rule"`
-	Reason string `json:"reason"`
+	Figures      int            `json:"figures"`
+	Checked      int            `json:"checked"`
+	Errors       int            `json:"errors"`
+	Warnings     int            `json:"warnings"`
+	Notes        int            `json:"notes"`
+	Silenced     int            `json:"silenced"` // findings left out because the settings say so; marks in the text are not counted
+	Counts       Counts         `json:"counts"`
+	RulesSkipped []rule.Skipped `json:"rules_skipped"`
+	Data         DataUsed       `json:"data"`
 }
 
 // DataUsed is where the data came from and how new it was: the source is a database or a server, "" for none;
@@ -87,25 +83,25 @@ func (n Counts) Line(lang unit.Lang) string {
 	var parts []string
 	for _, group := range []struct {
 		n    int
-		says say
+		says rule.Say
 	}{
-		{n.Data, say{"%d gegen Daten geprüft", "%d checked against data"}},
-		{n.Arithmetic, say{"%d nachgerechnet", "%d by arithmetic"}},
-		{n.Texts, say{"%d mit anderen Texten verglichen", "%d against other texts"}},
-		{n.Findings, say{"%d mit Befund", "%d with findings"}},
-		{n.Forecasts, say{"%d Prognosen", "%d forecasts"}},
-		{n.Sourced, say{"%d mit Quelle", "%d with a source"}},
-		{n.ReadOnly, say{"%d nur gelesen", "%d read only"}},
+		{n.Data, rule.Both("%d gegen Daten geprüft", "%d checked against data")},
+		{n.Arithmetic, rule.Both("%d nachgerechnet", "%d by arithmetic")},
+		{n.Texts, rule.Both("%d mit anderen Texten verglichen", "%d against other texts")},
+		{n.Findings, rule.Both("%d mit Befund", "%d with findings")},
+		{n.Forecasts, rule.Both("%d Prognosen", "%d forecasts")},
+		{n.Sourced, rule.Both("%d mit Quelle", "%d with a source")},
+		{n.ReadOnly, rule.Both("%d nur gelesen", "%d read only")},
 	} {
 		if group.n > 0 {
-			parts = append(parts, fmt.Sprintf(group.says.in(lang), group.n))
+			parts = append(parts, fmt.Sprintf(group.says.In(lang), group.n))
 		}
 	}
-	head := say{"%d Zahlen", "%d figures"}
+	head := rule.Both("%d Zahlen", "%d figures")
 	if n.Figures == 1 {
-		head = say{"%d Zahl", "%d figure"}
+		head = rule.Both("%d Zahl", "%d figure")
 	}
-	line := fmt.Sprintf(head.in(lang), n.Figures)
+	line := fmt.Sprintf(head.In(lang), n.Figures)
 	if len(parts) > 0 {
 		line += ": " + strings.Join(parts, ", ")
 	}

@@ -15,6 +15,9 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/post"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/prose"
+	"beleg/internal/check/rule"
 )
 
 // sharedPosts is the folder of real posts; the test is skipped without it.
@@ -38,7 +41,7 @@ func repaired(t *testing.T, path string, raw []byte) ([]byte, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var docs []*Document
+	var docs []*rule.Document
 	for i := range posts {
 		docs = append(docs, documentOf(t, path, &posts[i]))
 	}
@@ -46,7 +49,7 @@ func repaired(t *testing.T, path string, raw []byte) ([]byte, int) {
 	for _, f := range examine(t, docs...).Files {
 		findings = append(findings, f.Findings...)
 	}
-	return Fix(raw, findings)
+	return prose.Fix(raw, findings)
 }
 
 func TestFixRepairsDamage(t *testing.T) {
@@ -96,9 +99,9 @@ func TestFixRepairsDamage(t *testing.T) {
 
 func TestFixHeedsBounds(t *testing.T) {
 	fix := func(start, end int, text string) cite.Finding {
-		return cite.Finding{Rule: string(TextDamage), Suggestion: &cite.Suggestion{Start: start, End: end, Text: text}}
+		return cite.Finding{Rule: string(rule.TextDamage), Suggestion: &cite.Suggestion{Start: start, End: end, Text: text}}
 	}
-	other := cite.Finding{Rule: string(DataMismatch), Suggestion: &cite.Suggestion{Start: 0, End: 1, Text: "X"}}
+	other := cite.Finding{Rule: string(rule.DataMismatch), Suggestion: &cite.Suggestion{Start: 0, End: 1, Text: "X"}}
 	tests := []struct {
 		name     string
 		findings []cite.Finding
@@ -113,7 +116,7 @@ func TestFixHeedsBounds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, n := Fix([]byte("01234567"), tt.findings); string(got) != tt.want || n != tt.n {
+			if got, n := prose.Fix([]byte("01234567"), tt.findings); string(got) != tt.want || n != tt.n {
 				t.Errorf("%q with %d, want %q with %d", got, n, tt.want, tt.n)
 			}
 		})
@@ -269,36 +272,36 @@ func TestWarnings(t *testing.T) {
 
 func TestIgnore(t *testing.T) {
 	const text = "Der Umsatz von Helium lag im Jahr 2025 bei 150 Millionen.\n"
-	check := func(t *testing.T, ignore ...Ignore) *Report {
+	check := func(t *testing.T, ignore ...rule.Ignore) *Report {
 		t.Helper()
-		e := NewEngine(EngineConfig{Catalog: catalogue(t), Settings: Settings{Ignore: ignore}})
-		r, err := e.Check(context.Background(), []*Document{document(t, "blog/drafts/helium.md", unit.German, text)}, nil, "")
+		e := NewEngine(EngineConfig{Catalog: catalogue(t), Settings: rule.Settings{Ignore: ignore}})
+		r, err := e.Check(context.Background(), []*rule.Document{document(t, "blog/drafts/helium.md", unit.German, text)}, nil, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
 	all := check(t).Files[0].Findings
-	if len(all) != 2 || all[0].Rule != string(TextCurrency) || all[1].Rule != string(SourceNone) {
+	if len(all) != 2 || all[0].Rule != string(rule.TextCurrency) || all[1].Rule != string(rule.SourceNone) {
 		t.Fatalf("without ignoring: %+v", all)
 	}
 	tests := []struct {
 		name   string
-		ignore Ignore
+		ignore rule.Ignore
 		silent int
 	}{
-		{"by id", Ignore{ID: all[0].ID}, 1},
-		{"by another id", Ignore{ID: "000000000000"}, 0},
-		{"by rule", Ignore{Rule: TextCurrency}, 1},
-		{"by group of rules", Ignore{Rule: "text/*"}, 1},
-		{"by file", Ignore{Path: "helium.md"}, 2},
-		{"by folder", Ignore{Path: "drafts"}, 2},
-		{"by pattern", Ignore{Path: "drafts/*.md"}, 2},
-		{"by another folder", Ignore{Path: "posts/*.md"}, 0},
-		{"by text", Ignore{Text: "150 millionen"}, 2},
-		{"by text and rule", Ignore{Text: "150 Millionen", Rule: SourceNone}, 1},
-		{"everything must hold", Ignore{ID: all[0].ID, Rule: SourceNone}, 0},
-		{"nothing named", Ignore{Reason: "none"}, 0},
+		{"by id", rule.Ignore{ID: all[0].ID}, 1},
+		{"by another id", rule.Ignore{ID: "000000000000"}, 0},
+		{"by rule", rule.Ignore{Rule: rule.TextCurrency}, 1},
+		{"by group of rules", rule.Ignore{Rule: "text/*"}, 1},
+		{"by file", rule.Ignore{Path: "helium.md"}, 2},
+		{"by folder", rule.Ignore{Path: "drafts"}, 2},
+		{"by pattern", rule.Ignore{Path: "drafts/*.md"}, 2},
+		{"by another folder", rule.Ignore{Path: "posts/*.md"}, 0},
+		{"by text", rule.Ignore{Text: "150 millionen"}, 2},
+		{"by text and rule", rule.Ignore{Text: "150 Millionen", Rule: rule.SourceNone}, 1},
+		{"everything must hold", rule.Ignore{ID: all[0].ID, Rule: rule.SourceNone}, 0},
+		{"nothing named", rule.Ignore{Reason: "none"}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -42,7 +42,7 @@ type (
 
 // Posts are the server's own posts, the newest first, with the figures that they state. Their text is no more than the
 // sentences with figures. Demonstration posts are left out.
-func (c *Client) Posts(ctx context.Context) ([]check.Document, error) {
+func (c *Client) Posts(ctx context.Context) ([]*rule.Document, error) {
 	var list struct {
 		Posts []wirePost `json:"posts"`
 	}
@@ -55,7 +55,7 @@ func (c *Client) Posts(ctx context.Context) ([]check.Document, error) {
 			own = append(own, p)
 		}
 	}
-	docs := make([]check.Document, len(own))
+	docs := make([]*rule.Document, len(own))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(c.cfg.Parallel)
 	for i := range own {
@@ -74,13 +74,13 @@ func (c *Client) Posts(ctx context.Context) ([]check.Document, error) {
 	return docs, nil
 }
 
-func (c *Client) document(p *wirePost) check.Document {
+func (c *Client) document(p *wirePost) *rule.Document {
 	post := &cite.Post{Slug: p.Slug, Identity: p.Identity, URL: p.URL, Title: p.Title, Lang: p.Lang, Published: p.Published,
 		Translation: p.Translation, SHA256: p.SHA256}
 	if post.Identity == "" { // an older server
 		post.Identity = "url:" + c.address(p)
 	}
-	doc := check.Document{Path: c.address(p), Post: post}
+	doc := &rule.Document{Path: c.address(p), Post: post}
 	text := textBuilder{lang: p.Lang}
 	for i := range p.Figures {
 		f := &p.Figures[i]

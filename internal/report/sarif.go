@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 )
 
@@ -98,22 +99,22 @@ const (
 )
 
 // ruleTexts say in a sentence what each rule finds.
-var ruleTexts = map[check.Rule]string{
-	check.DataMismatch: "A figure that differs from recorded data beyond its written precision.",
-	check.DataRevised:  "A figure that was right when published and has been revised since.",
-	check.DataStale:    "A figure that was right and has moved since.",
-	check.MathGrowth:   "A growth that does not follow from its ends.",
-	check.MathShare:    "A share that does not follow from the part and the whole.",
-	check.MathSum:      "Parts that do not add up to their sum.",
-	check.MathCAGR:     "A compound rate that does not follow from its ends and years.",
-	check.MathProduct:  "A product of rate and time, or price and count, that does not follow.",
-	check.Conflict:     "Two values for the same thing at the same time that cannot both hold.",
-	check.Scale:        "A figure that is off by a factor of a thousand.",
-	check.Translation:  "A figure that differs between a post and its translation.",
-	check.TextDamage:   "Text that a page typeset as a formula.",
-	check.TextCurrency: "An amount whose currency nothing gives.",
-	check.TextPeriod:   "Figures that will age without a date.",
-	check.SourceNone:   "A checkable claim that names no source.",
+var ruleTexts = map[rule.Rule]string{
+	rule.DataMismatch: "A figure that differs from recorded data beyond its written precision.",
+	rule.DataRevised:  "A figure that was right when published and has been revised since.",
+	rule.DataStale:    "A figure that was right and has moved since.",
+	rule.MathGrowth:   "A growth that does not follow from its ends.",
+	rule.MathShare:    "A share that does not follow from the part and the whole.",
+	rule.MathSum:      "Parts that do not add up to their sum.",
+	rule.MathCAGR:     "A compound rate that does not follow from its ends and years.",
+	rule.MathProduct:  "A product of rate and time, or price and count, that does not follow.",
+	rule.Conflict:     "Two values for the same thing at the same time that cannot both hold.",
+	rule.Scale:        "A figure that is off by a factor of a thousand.",
+	rule.Translation:  "A figure that differs between a post and its translation.",
+	rule.TextDamage:   "Text that a page typeset as a formula.",
+	rule.TextCurrency: "An amount whose currency nothing gives.",
+	rule.TextPeriod:   "Figures that will age without a date.",
+	rule.SourceNone:   "A checkable claim that names no source.",
 }
 
 // writeSARIF writes a report as a SARIF log. What a check could not do is a notification of its invocation.
@@ -121,7 +122,7 @@ func writeSARIF(w io.Writer, r *check.Report, o Options) error {
 	s := sarifWriter{pages: pages{file: o.File}, index: map[string]int{}}
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "Beleg", Version: o.Version}
-	for i, rule := range check.Rules {
+	for i, rule := range rule.Rules {
 		s.index[string(rule)] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: string(rule), ShortDescription: sarifText{ruleTexts[rule]}})
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -14,7 +15,7 @@ import (
 
 // audit is what a check of all stored posts came to, as of one generation of the store and one day.
 type audit struct {
-	docs    []*check.Document // in the order of corpus.posts; only read
+	docs    []*rule.Document // in the order of corpus.posts; only read
 	reports map[unit.Lang]*check.Report
 	index   map[string]int // of a post in docs and in a report's files, by slug
 }
@@ -62,7 +63,7 @@ func (s *Server) examineAll(ctx context.Context, lib *corpus) (*audit, error) {
 			cited[n].Twin = p.Translation
 		}
 		a.index[p.Slug] = len(a.docs)
-		a.docs = append(a.docs, &check.Document{Path: "/posts/" + p.Slug, Post: &p, Cited: cited})
+		a.docs = append(a.docs, &rule.Document{Path: "/posts/" + p.Slug, Post: &p, Cited: cited})
 	}
 	examined, err := s.Engine.Examine(ctx, a.docs, nil)
 	if err != nil {
@@ -84,7 +85,7 @@ func (a *audit) file(slug string, lang unit.Lang) *check.File {
 }
 
 // document is a stored post as the check saw it.
-func (a *audit) document(slug string) *check.Document {
+func (a *audit) document(slug string) *rule.Document {
 	if i, ok := a.index[slug]; ok {
 		return a.docs[i]
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"beleg/internal/check"
+	"beleg/internal/check/prose"
 	"beleg/internal/triage"
 )
 
@@ -121,7 +122,7 @@ func TestAPICheck(t *testing.T) {
 	if len(r.Files) != 1 || r.Files[0].Lang != "de" || r.Files[0].Published != "2026-02-12" || r.Summary.Data.Source == "" {
 		t.Fatalf("report %+v", r.Summary)
 	}
-	fixed, n := check.Fix([]byte(damagedDraft), r.Files[0].Findings)
+	fixed, n := prose.Fix([]byte(damagedDraft), r.Files[0].Findings)
 	if n != 1 || !strings.Contains(string(fixed), "von 5,2 Milliarden $auf 19,2 Milliarden$ Marktkapitalisierung") {
 		t.Errorf("%d repaired: %s", n, fixed)
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"beleg/internal/check"
+	"beleg/internal/check/prose"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -141,14 +143,14 @@ func (s *Server) annotatedPage(r *request, checked *checkedDraft) (*document, er
 		p.Posts = append(p.Posts, a)
 		findings = append(findings, checked.report.Files[i].Findings...)
 	}
-	if fixed, n := check.Fix(checked.raw, findings); n > 0 {
+	if fixed, n := prose.Fix(checked.raw, findings); n > 0 {
 		p.Corrected, p.Repaired = string(fixed), n
 	}
 	return s.page(r, http.StatusOK, "check.html", view{Title: message(r.lang, "check.title"), Description: p.Line, Data: &p})
 }
 
 // annotate lays a checked post out as passages.
-func (s *Server) annotate(r *request, d *check.Document, file *check.File, stored *audit, number *int) (annotated, error) {
+func (s *Server) annotate(r *request, d *rule.Document, file *check.File, stored *audit, number *int) (annotated, error) {
 	a := annotated{Title: d.Post.Title, Lang: string(d.Post.Lang), Published: d.Post.Published, Line: file.Counts.Line(r.lang), Odd: file.Warnings}
 	cards := map[string][]findingCard{} // by the figure that a finding is shown at
 	worst := map[string]cite.Severity{}
@@ -244,7 +246,7 @@ func worse(a, b cite.Severity) cite.Severity {
 }
 
 // findingCard adds to a finding the small chart of the series it rests on and where its other places can be read.
-func (s *Server) findingCard(r *request, f cite.Finding, d *check.Document, stored *audit) (findingCard, error) {
+func (s *Server) findingCard(r *request, f cite.Finding, d *rule.Document, stored *audit) (findingCard, error) {
 	card := findingCard{Finding: f}
 	for _, rel := range f.Related {
 		place := relatedPlace{Related: rel}

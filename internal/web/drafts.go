@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/market"
 	"beleg/internal/post"
 	"beleg/internal/unit"
@@ -50,7 +51,7 @@ type draft struct {
 // checkedDraft is a draft with what was found: one document and one file of the report for each post in it.
 type checkedDraft struct {
 	raw    []byte
-	docs   []*check.Document
+	docs   []*rule.Document
 	report *check.Report
 }
 
@@ -119,7 +120,7 @@ func (s *Server) examineDraft(ctx context.Context, d draft, lang unit.Lang) (*ch
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		checked.docs = append(checked.docs, &check.Document{Path: cmp.Or(d.name, "draft"), Post: &posts[i], Cited: s.Reader.Read(&posts[i])})
+		checked.docs = append(checked.docs, &rule.Document{Path: cmp.Or(d.name, "draft"), Post: &posts[i], Cited: s.Reader.Read(&posts[i])})
 	}
 	if checked.report, err = s.Engine.Check(ctx, checked.docs, stored.docs, lang); err != nil {
 		return nil, fmt.Errorf("check a draft: %w", err)

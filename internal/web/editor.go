@@ -18,7 +18,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"beleg/internal/check"
+	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/triage"
@@ -245,7 +245,7 @@ func severityRank(s cite.Severity) int {
 	return slices.Index([]cite.Severity{cite.Error, cite.Warning, cite.Note}, s)
 }
 
-func writtenOf(d *check.Document, figure string) string {
+func writtenOf(d *rule.Document, figure string) string {
 	for i := range d.Cited {
 		if d.Cited[i].Figure.ID == figure {
 			return d.Cited[i].Figure.Text
@@ -287,8 +287,8 @@ func (s *Server) findingsPage(r *request) (*document, error) {
 	}
 	v.States = choices(names, wanted, 0, []string{string(triage.Open), string(triage.Accepted)}, counts[0], r, "state.")
 	v.Severities = choices(names, wanted, 1, []string{string(cite.Error), string(cite.Warning), string(cite.Note)}, counts[1], r, "severity.")
-	rules := make([]string, len(check.Rules))
-	for i, rule := range check.Rules {
+	rules := make([]string, len(rule.Rules))
+	for i, rule := range rule.Rules {
 		rules[i] = string(rule)
 	}
 	v.Rules = choices(names, wanted, 2, rules, counts[2], r, "")
@@ -336,7 +336,7 @@ func (s *Server) conflictsPage(r *request) (*document, error) {
 	}
 	v := editorView{Tab: "conflicts"}
 	for _, f := range all {
-		if f.Rule == string(check.Conflict) && f.Decision.State == triage.Open {
+		if f.Rule == string(rule.Conflict) && f.Decision.State == triage.Open {
 			v.Findings = append(v.Findings, f)
 		}
 	}

@@ -20,6 +20,7 @@ import (
 
 	"beleg/internal/chart"
 	"beleg/internal/check"
+	"beleg/internal/check/judge"
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
@@ -64,7 +65,7 @@ type Config struct {
 	Catalog   Catalog
 	Store     Store
 	Charts    Charts
-	Judge     *check.Judge
+	Judge     *judge.Judge
 	Engine    *check.Engine
 	Reader    check.Reader
 	Now       func() time.Time

@@ -15,6 +15,7 @@ import (
 	"beleg/internal/catalog"
 	"beleg/internal/chart"
 	"beleg/internal/check"
+	"beleg/internal/check/judge"
 	"beleg/internal/collect"
 	"beleg/internal/fetch"
 	"beleg/internal/link"
@@ -69,11 +70,11 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	renderer, err := chart.NewRenderer(chart.Config{Files: assets.Engine, Timeout: patience})
 	must("renderer")
 	t.Cleanup(func() { _ = renderer.Close() })
-	judge := check.NewJudge(s.cat, s.store, clock, check.Config{})
+	judge := judge.New(s.cat, s.store, clock, judge.Config{})
 	cfg := Config{Catalog: s.cat, Store: s.store, Charts: renderer, Judge: judge,
 		Engine: check.NewEngine(check.EngineConfig{Catalog: s.cat, Judge: judge}),
 		Reader: check.Reader{Linker: link.New(s.cat, link.Config{})},
-		Now: clock, Log: slog.New(slog.DiscardHandler), Version: "test", PublicURL: "https://beleg.example", RequestTimeout: patience}
+		Now:    clock, Log: slog.New(slog.DiscardHandler), Version: "test", PublicURL: "https://beleg.example", RequestTimeout: patience}
 	for _, c := range change {
 		c(&cfg)
 	}

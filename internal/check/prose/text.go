@@ -1,4 +1,6 @@
-package check
+// Package prose finds what is wrong with a post's text itself: damage, amounts without a currency, figures that will age
+// without a date, and claims without a source.
+package prose
 
 import (
 	"regexp"
@@ -7,32 +9,38 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
-// textRules reports damage, missing currencies and figures that will age.
-func (x *examination) textRules(d *Document) {
-	x.damage(d)
-	x.currency(d)
-	x.aging(d)
+// Rules reports damage, missing currencies, figures that will age and claims without a source.
+func Rules(x *rule.Examination, d *rule.Document) {
+	y := &examination{x}
+	y.damage(d)
+	y.currency(d)
+	y.aging(d)
+	y.sources(d)
 }
 
+type examination struct{ *rule.Examination }
+
 // damage reports each run of text that a page typeset as a formula, with what stood there before.
-func (x *examination) damage(d *Document) {
+func (x *examination) damage(d *rule.Document) {
 	for i := range d.Cited {
 		c := &d.Cited[i]
 		if c.Figure.Kind != cite.Damage {
 			continue
 		}
-		x.add(finding{rule: TextDamage, severity: cite.Error, doc: d, at: c,
-			says: sayf("Beschädigter Text: Was zwischen zwei Dollarzeichen stand, wurde als Formel gesetzt und steht nun doppelt da.",
+		x.Add(rule.Finding{Rule: rule.TextDamage, Severity: cite.Error, Doc: d, At: c,
+			Says: rule.Sayf("Beschädigter Text: Was zwischen zwei Dollarzeichen stand, wurde als Formel gesetzt und steht nun doppelt da.",
 				"Damaged text: what stood between two dollar signs was typeset as a formula and now stands there twice."),
-			suggestion: restoration(d, c)})
+			Suggestion: restoration(d, c)})
 	}
 }
 
 // restoration puts the glued run and its copy back to what they were: the copy, byte for byte as the file has it, and the
 // dollar signs. It is nil where the file's bytes are not at hand.
-func restoration(d *Document, c *cite.Cited) *cite.Suggestion {
+func restoration(d *rule.Document, c *cite.Cited) *cite.Suggestion {
 	const dollar = "$"
 	f, t := &c.Figure, &d.Post.Text
 	copyAt := f.AtEnd
@@ -56,7 +64,7 @@ func restoration(d *Document, c *cite.Cited) *cite.Suggestion {
 func Fix(raw []byte, findings []cite.Finding) (fixed []byte, applied int) {
 	var fixes []*cite.Suggestion
 	for i := range findings {
-		if f := &findings[i]; f.Rule == string(TextDamage) && f.Suggestion != nil {
+		if f := &findings[i]; f.Rule == string(rule.TextDamage) && f.Suggestion != nil {
 			fixes = append(fixes, f.Suggestion)
 		}
 	}
@@ -75,12 +83,12 @@ func Fix(raw []byte, findings []cite.Finding) (fixed []byte, applied int) {
 
 // currency reports the amounts of a post whose currency nothing gives, as one finding: where one has none, nothing before
 // it in the post has.
-func (x *examination) currency(d *Document) {
+func (x *examination) currency(d *rule.Document) {
 	var without []*cite.Cited
 	sure := false
-	l := d.lay()
-	for i := range l.spots {
-		s := &l.spots[i]
+	l := d.Lay()
+	for i := range l.Spots {
+		s := &l.Spots[i]
 		bare, certain := x.isBare(l, s)
 		if bare && s.Link.Ignored == "" {
 			without, sure = append(without, s.Cited), sure || certain
@@ -89,17 +97,17 @@ func (x *examination) currency(d *Document) {
 	if len(without) == 0 {
 		return
 	}
-	says := sayf("Die Währung von %s ist nirgends angegeben.", "Nothing gives the currency of %s.", without[0].Figure.Text)
+	says := rule.Sayf("Die Währung von %s ist nirgends angegeben.", "Nothing gives the currency of %s.", without[0].Figure.Text)
 	if n := len(without); n > 1 {
-		says = sayf("Die Währung von %d Beträgen ist nirgends angegeben: ", "Nothing gives the currency of %d amounts: ", n)
-		says.de += naming(without, unit.German) + "."
-		says.en += naming(without, unit.English) + "."
+		says = rule.Sayf("Die Währung von %d Beträgen ist nirgends angegeben: ", "Nothing gives the currency of %d amounts: ", n)
+		says.DE += naming(without, unit.German) + "."
+		says.EN += naming(without, unit.English) + "."
 	}
 	severity := cite.Note
 	if sure {
 		severity = cite.Warning
 	}
-	x.add(finding{rule: TextCurrency, severity: severity, doc: d, at: without[0], figures: without, says: says})
+	x.Add(rule.Finding{Rule: rule.TextCurrency, Severity: severity, Doc: d, At: without[0], Figures: without, Says: says})
 }
 
 // moneyWords are words for what is only ever stated in money.
@@ -108,7 +116,7 @@ var moneyWords = regexp.MustCompile(`(?i)(?:umsatz|umsätze|einnahmen|erlös|bew
 
 // isBare tells whether a figure is an amount of money without a currency, and whether that is certain: the reader takes
 // it for money by its clause, or the word it belongs to is stated in nothing else.
-func (x *examination) isBare(l *layout, s *spot) (bare, certain bool) {
+func (x *examination) isBare(l *rule.Layout, s *rule.Spot) (bare, certain bool) {
 	f := &s.Figure
 	if f.Unit != "" || len(f.Metrics) == 0 || f.Metrics[0].Scope != "clause" {
 		return false, false
@@ -118,17 +126,17 @@ func (x *examination) isBare(l *layout, s *spot) (bare, certain bool) {
 		return true, x.isOnlyMoney(s.Link.Metric) || moneyWords.MatchString(f.Metrics[0].Text)
 	case cite.Other:
 		nearest := len(f.Nouns) > 0 && f.Nouns[0].Start == f.Metrics[0].Start
-		return nearest && hasScale(f.Text) && moneyWords.MatchString(f.Metrics[0].Text) && !ofToken(l.sentence(s)), false
+		return nearest && hasScale(f.Text) && moneyWords.MatchString(f.Metrics[0].Text) && !ofToken(l.Sentence(s)), false
 	}
 	return false, false
 }
 
 // isOnlyMoney tells whether a metric is stated in money alone.
 func (x *examination) isOnlyMoney(metric string) bool {
-	if metric == "" || x.catalog == nil {
+	if metric == "" || x.Catalog == nil {
 		return false
 	}
-	m, ok := x.catalog.Metric(metric)
+	m, ok := x.Catalog.Metric(metric)
 	return ok && m.Dimension == unit.Money && len(m.Also) == 0
 }
 
@@ -153,46 +161,46 @@ func naming(figures []*cite.Cited, lang unit.Lang) string {
 	}
 	text := strings.Join(names, "; ")
 	if more := len(figures) - mostNamed; more > 0 {
-		text += sayf(" und %d weitere", " and %d more", more).in(lang)
+		text += rule.Sayf(" und %d weitere", " and %d more", more).In(lang)
 	}
 	return text
 }
 
 // aging reports the figures of a post that will be wrong one day without a reader being able to tell, as one note: levels
 // in the present tense whose sentence names no time.
-func (x *examination) aging(d *Document) {
-	l := d.lay()
+func (x *examination) aging(d *rule.Document) {
+	l := d.Lay()
 	var undated []*cite.Cited
-	for i := range l.spots {
-		if s := &l.spots[i]; s.Link.Ignored == "" && ages(l, s) {
+	for i := range l.Spots {
+		if s := &l.Spots[i]; s.Link.Ignored == "" && ages(l, s) {
 			undated = append(undated, s.Cited)
 		}
 	}
 	if len(undated) == 0 {
 		return
 	}
-	says := say{de: "Ohne Zeitangabe veraltet diese Zahl unbemerkt: ", en: "Without a date this figure will age unnoticed: "}
+	says := rule.Say{DE: "Ohne Zeitangabe veraltet diese Zahl unbemerkt: ", EN: "Without a date this figure will age unnoticed: "}
 	if n := len(undated); n > 1 {
-		says = sayf("Ohne Zeitangabe veralten %d Zahlen unbemerkt: ", "Without a date %d figures will age unnoticed: ", n)
+		says = rule.Sayf("Ohne Zeitangabe veralten %d Zahlen unbemerkt: ", "Without a date %d figures will age unnoticed: ", n)
 	}
-	says.de += naming(undated, unit.German) + "."
-	says.en += naming(undated, unit.English) + "."
-	x.add(finding{rule: TextPeriod, severity: cite.Note, doc: d, at: undated[0], figures: undated, says: says})
+	says.DE += naming(undated, unit.German) + "."
+	says.EN += naming(undated, unit.English) + "."
+	x.Add(rule.Finding{Rule: rule.TextPeriod, Severity: cite.Note, Doc: d, At: undated[0], Figures: undated, Says: says})
 }
 
 // ages tells whether a figure is a level of today, said without a date.
-func ages(l *layout, s *spot) bool {
+func ages(l *rule.Layout, s *rule.Spot) bool {
 	f := &s.Figure
-	if !f.Period.IsZero() || f.Forecast || f.Change != "" && f.Change != cite.To || s.block < 0 || !isLevel(s) {
+	if !f.Period.IsZero() || f.Forecast || f.Change != "" && f.Change != cite.To || s.Block < 0 || !isLevel(s) {
 		return false
 	}
-	switch s.doc.Post.Text.Blocks[s.block].Kind {
+	switch s.Doc.Post.Text.Blocks[s.Block].Kind {
 	case cite.Paragraph, cite.ListItem, cite.Quote:
 	default: // headings and tables are dated by what stands around them
 		return false
 	}
 	words := timeless[langAt(s)]
-	sentence := l.sentence(s)
+	sentence := l.Sentence(s)
 	return words.present.MatchString(sentence) && !words.dated.MatchString(sentence)
 }
 
@@ -205,17 +213,17 @@ var moving = map[string]bool{
 }
 
 // isLevel tells whether a figure states a level of somebody that moves.
-func isLevel(s *spot) bool {
+func isLevel(s *rule.Spot) bool {
 	return s.Link.Subject != "" && moving[s.Link.Metric] && (s.Figure.Kind == cite.Money || s.Figure.Kind == cite.Count)
 }
 
 // langAt is the language of the block that a figure stands in.
-func langAt(s *spot) unit.Lang {
-	t := &s.doc.Post.Text
-	if s.block >= 0 && t.Blocks[s.block].Lang != "" {
-		return t.Blocks[s.block].Lang
+func langAt(s *rule.Spot) unit.Lang {
+	t := &s.Doc.Post.Text
+	if s.Block >= 0 && t.Blocks[s.Block].Lang != "" {
+		return t.Blocks[s.Block].Lang
 	}
-	return s.doc.Post.Lang
+	return s.Doc.Post.Lang
 }
 
 // timeless are the words of a language by which a sentence speaks of today, and those by which it names a time.

@@ -1,5 +1,5 @@
-// Package check compares what posts state with data, with arithmetic and with other posts.
-package check
+// Package judge holds figures against the data of their series: it gives verdicts, and reports what data contradicts.
+package judge
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // Data reads observations.
@@ -17,15 +19,9 @@ type Data interface {
 	Observations(ctx context.Context, series string, q market.ObservationQuery) ([]market.Observation, error)
 }
 
-// Catalog knows series and metrics by id.
-type Catalog interface {
-	Series(id string) (market.Series, bool)
-	Metric(id string) (market.Metric, bool)
-}
-
 // Config holds the limits of a judgement. Zero fields take the defaults.
 type Config struct {
-	Bounds   Bounds
+	Bounds   rule.Bounds
 	Lookback int     // days before publication that an undated figure may mean; default 7
 	Memory   int     // months back in which a written value may have been true; default 18
 	Close    float64 // relative distance up to which a value agrees rather than agrees rounded; default 0.005
@@ -34,15 +30,15 @@ type Config struct {
 // Judge gives figures their verdicts against data.
 type Judge struct {
 	cfg     Config
-	catalog Catalog
+	catalog rule.Catalog
 	data    Data
 	now     func() time.Time
 }
 
-// NewJudge fills in the defaults.
-func NewJudge(c Catalog, d Data, now func() time.Time, cfg Config) *Judge {
-	if cfg.Bounds == (Bounds{}) {
-		cfg.Bounds = DefaultBounds()
+// New fills in the defaults.
+func New(c rule.Catalog, d Data, now func() time.Time, cfg Config) *Judge {
+	if cfg.Bounds == (rule.Bounds{}) {
+		cfg.Bounds = rule.DefaultBounds()
 	}
 	if cfg.Lookback == 0 {
 		cfg.Lookback = 7
@@ -210,9 +206,9 @@ func (j *Judge) against(ctx context.Context, c *cite.Cited, s market.Series) (ci
 }
 
 // close is the values, in the unit of the series, that are what was written and not only rounded to it.
-func (j *Judge) close(s market.Series, f *cite.Figure) Interval {
+func (j *Judge) close(s market.Series, f *cite.Figure) rule.Interval {
 	low, high := f.Ends()
-	i, _ := j.convert(s, f, Interval{Low: low.Float64(), High: high.Float64()})
+	i, _ := j.convert(s, f, rule.Interval{Low: low.Float64(), High: high.Float64()})
 	return i.Widen(j.cfg.Close)
 }
 
@@ -229,22 +225,22 @@ func incomparable(f *cite.Figure) string {
 }
 
 // inUnitOf is the interval of a figure in the unit of a series; false where the units do not meet.
-func (j *Judge) inUnitOf(s market.Series, f *cite.Figure) (Interval, bool) {
+func (j *Judge) inUnitOf(s market.Series, f *cite.Figure) (rule.Interval, bool) {
 	return j.convert(s, f, j.cfg.Bounds.Stated(f))
 }
 
-func (j *Judge) convert(s market.Series, f *cite.Figure, stated Interval) (Interval, bool) {
+func (j *Judge) convert(s market.Series, f *cite.Figure, stated rule.Interval) (rule.Interval, bool) {
 	if f.Unit == s.Unit {
 		return stated, true
 	}
 	if factor := unit.Convert(unit.NewDecimal(1, 0), f.Unit, s.Unit); !factor.IsZero() {
 		k := factor.Float64()
-		return Interval{Low: stated.Low * k, High: stated.High * k}, true
+		return rule.Interval{Low: stated.Low * k, High: stated.High * k}, true
 	}
 	if peg := j.peg(s, f); peg > 0 {
 		return stated.Widen(peg), true
 	}
-	return Interval{}, false
+	return rule.Interval{}, false
 }
 
 // peg is the tolerance with which a figure in money answers for a series in tokens pegged to it; 0 where it does not.
@@ -256,7 +252,7 @@ func (j *Judge) peg(s market.Series, f *cite.Figure) float64 {
 }
 
 // disagrees decides what kind of mismatch it is: true earlier, another definition, or contradicted.
-func (j *Judge) disagrees(ctx context.Context, v *cite.Verdict, s market.Series, f *cite.Figure, stated Interval, at market.Observation) error {
+func (j *Judge) disagrees(ctx context.Context, v *cite.Verdict, s market.Series, f *cite.Figure, stated rule.Interval, at market.Observation) error {
 	v.Kind = cite.Contradicted
 	if lastTrue, err := j.lastTrue(ctx, s, f, stated, at.Period); err != nil {
 		return err
@@ -276,7 +272,7 @@ func (j *Judge) disagrees(ctx context.Context, v *cite.Verdict, s market.Series,
 }
 
 // lastTrue is the last day before a mismatch on which the written value was true, within the judge's memory.
-func (j *Judge) lastTrue(ctx context.Context, s market.Series, f *cite.Figure, stated Interval, before market.Period) (market.Period, error) {
+func (j *Judge) lastTrue(ctx context.Context, s market.Series, f *cite.Figure, stated rule.Interval, before market.Period) (market.Period, error) {
 	from := market.DayOf(before.Start().AddDate(0, -j.cfg.Memory, 0))
 	obs, err := j.observations(ctx, s.ID, market.ObservationQuery{From: from, To: before.AddDays(-1)})
 	if err != nil {
@@ -291,7 +287,7 @@ func (j *Judge) lastTrue(ctx context.Context, s market.Series, f *cite.Figure, s
 }
 
 // revisedSince turns an agreement into revised-since where it holds only in the vintage known at publication.
-func (j *Judge) revisedSince(ctx context.Context, v *cite.Verdict, s market.Series, f *cite.Figure, stated Interval, then measured) error {
+func (j *Judge) revisedSince(ctx context.Context, v *cite.Verdict, s market.Series, f *cite.Figure, stated rule.Interval, then measured) error {
 	if !then.vintage {
 		return nil
 	}
@@ -308,7 +304,7 @@ func (j *Judge) revisedSince(ctx context.Context, v *cite.Verdict, s market.Seri
 }
 
 // nearest is the value inside the interval that was measured last.
-func nearest(values []market.Observation, in Interval) (market.Observation, bool) {
+func nearest(values []market.Observation, in rule.Interval) (market.Observation, bool) {
 	for i := len(values) - 1; i >= 0; i-- {
 		if in.Holds(values[i].Value) {
 			return values[i], true

@@ -1,12 +1,12 @@
-package check
+package rule
 
 // slips are the factors by which a number is off when a scale word was taken for its neighbour: German Billion is 10¹²,
 // English billion 10⁹, and million and Milliarde are as easily mixed up.
 var slips = []float64{1e3, 1e6, 1e9}
 
-// slipOf is the factor by which two values differ if it is that of a slip, up to a relative tolerance; 0 if it is not.
+// SlipOf is the factor by which two values differ if it is that of a slip, up to a relative tolerance; 0 if it is not.
 // It is above 1 where a is the larger one.
-func slipOf(a, b Interval, tolerance float64) float64 {
+func SlipOf(a, b Interval, tolerance float64) float64 {
 	if a.High <= 0 || b.High <= 0 {
 		return 0
 	}

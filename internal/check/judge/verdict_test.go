@@ -1,4 +1,4 @@
-package check
+package judge
 
 import (
 	"context"
@@ -28,6 +28,8 @@ type row struct {
 
 func (s *shelf) Series(id string) (market.Series, bool) { x, ok := s.series[id]; return x, ok }
 func (s *shelf) Metric(id string) (market.Metric, bool) { x, ok := s.metrics[id]; return x, ok }
+
+func (s *shelf) Subject(string) (market.Subject, bool) { return market.Subject{}, false }
 
 // Observations keeps the contract of a store: versions by the day on which they became known.
 func (s *shelf) Observations(_ context.Context, series string, q market.ObservationQuery) ([]market.Observation, error) {
@@ -207,7 +209,7 @@ func TestVerdict(t *testing.T) {
 	}
 	now := func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }
 	data := newShelf()
-	judge := NewJudge(data, data, now, Config{})
+	judge := New(data, data, now, Config{})
 	ignore := cmpopts.IgnoreFields(cite.Verdict{}, "Series", "Value", "Vintage", "Backfilled", "Dated", "Latest", "LatestAt")
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -228,7 +230,7 @@ func TestVerdictKnowsVintages(t *testing.T) {
 		{"2026-02-10", 305.7e9, "2026-02-10"}, {"2026-02-10", 299e9, "2026-02-20"},
 		{"2026-01-05", 310e9, "2026-02-01"}, {"2026-01-05", 320e9, "2026-02-20"},
 	}
-	judge := NewJudge(data, data, func() time.Time { return time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC) }, Config{})
+	judge := New(data, data, func() time.Time { return time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC) }, Config{})
 	tests := []struct {
 		name       string
 		in         stated
@@ -249,21 +251,5 @@ func TestVerdictKnowsVintages(t *testing.T) {
 				t.Errorf("verdict %s, backfilled %v; want %s, %v", v.Kind, v.Backfilled, tt.want, tt.backfilled)
 			}
 		})
-	}
-}
-
-func TestSummarise(t *testing.T) {
-	of := func(kinds ...cite.VerdictKind) []cite.Cited {
-		list := []cite.Cited{{Figure: cite.Figure{Kind: cite.Damage}}}
-		for _, k := range kinds {
-			list = append(list, cite.Cited{Verdict: cite.Verdict{Kind: k}})
-		}
-		return list
-	}
-	got := Summarise(of(cite.Agrees, cite.WasTrueOn, cite.Contradicted, cite.Forecast, cite.SourceOnly, cite.NotChecked, cite.NoDataThen))
-	got.Kinds = nil
-	want := Summary{Figures: 7, WithData: 3, Forecast: 1, Sourced: 1, ReadOnly: 2, Off: 2}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
 	}
 }

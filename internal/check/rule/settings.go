@@ -1,4 +1,4 @@
-package check
+package rule
 
 import (
 	"beleg/internal/cite"
@@ -32,7 +32,8 @@ type Ignore struct {
 	Reason string
 }
 
-func (s Settings) withDefaults() Settings {
+// WithDefaults fills in what is not set.
+func (s Settings) WithDefaults() Settings {
 	if s.Bounds == (Bounds{}) {
 		s.Bounds = DefaultBounds()
 	}

@@ -1,4 +1,4 @@
-package check
+package rule
 
 import (
 	"math"
@@ -50,33 +50,34 @@ func (i Interval) Gap(o Interval) float64 {
 	return (i.Low - o.High) / math.Abs(o.High)
 }
 
-// outcome is how a computed value and a stated one stand to each other.
-type outcome uint8
+// Outcome is how a computed value and a stated one stand to each other.
+type Outcome uint8
 
+// The outcomes.
 const (
-	fits    outcome = iota // the same within the rounding of the written digits
-	rounded                // within the rounding only because the digits are coarse, and visibly off: worth a note
-	off                    // not the same
+	Fits    Outcome = iota // the same within the rounding of the written digits
+	Coarse                 // within the rounding only because the digits are coarse, and visibly off: worth a note
+	Differs                // not the same
 )
 
-// compare holds what follows from a figure's inputs against what it states. exact is computed from the written numbers
+// Compare holds what follows from a figure's inputs against what it states. exact is computed from the written numbers
 // as they stand, computed from their intervals.
-func (x *examination) compare(stated *cite.Figure, computed Interval, exact float64) (is outcome, gap float64) {
-	allowed := x.settings.Bounds.Stated(stated)
+func (x *Examination) Compare(stated *cite.Figure, computed Interval, exact float64) (is Outcome, gap float64) {
+	allowed := x.Settings.Bounds.Stated(stated)
 	if !computed.Meets(allowed) {
-		return off, computed.Gap(allowed)
+		return Differs, computed.Gap(allowed)
 	}
 	if stated.IsRange() || stated.Qualifier != cite.Exact && stated.Qualifier != "" {
-		return fits, 0
+		return Fits, 0
 	}
 	value := stated.Value.Float64()
 	if value == 0 {
-		return fits, 0
+		return Fits, 0
 	}
-	if distance := math.Abs(exact-value) / math.Abs(value); distance > x.settings.Tolerances.Rounding && math.Abs(exact-value) > lastDigit(stated) {
-		return rounded, distance
+	if distance := math.Abs(exact-value) / math.Abs(value); distance > x.Settings.Tolerances.Rounding && math.Abs(exact-value) > lastDigit(stated) {
+		return Coarse, distance
 	}
-	return fits, 0
+	return Fits, 0
 }
 
 // lastDigit is one step of the last digit of a figure as it is written, trailing zeros before the point included: 1 for
@@ -93,13 +94,13 @@ func lastDigit(f *cite.Figure) float64 {
 	return step
 }
 
-// graded is the severity of a mismatch: an error where the figures are surely meant for each other and the gap is
+// Graded is the severity of a mismatch: an error where the figures are surely meant for each other and the gap is
 // wide, else a warning; a value off by rounding alone is a note.
-func (x *examination) graded(is outcome, gap float64, sure bool) cite.Severity {
+func (x *Examination) Graded(is Outcome, gap float64, sure bool) cite.Severity {
 	switch {
-	case is == rounded:
+	case is == Coarse:
 		return cite.Note
-	case sure && gap > x.settings.Tolerances.Far:
+	case sure && gap > x.Settings.Tolerances.Far:
 		return cite.Error
 	}
 	return cite.Warning

@@ -11,8 +11,11 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 
+	"beleg/internal/check/change"
+	"beleg/internal/check/conflict"
 	"beleg/internal/check/judge"
 	"beleg/internal/check/prose"
+	"beleg/internal/check/reckon"
 	"beleg/internal/check/rule"
 )
 
@@ -44,8 +47,12 @@ func NewEngine(c EngineConfig) *Engine {
 var (
 	perDocument = []func(*rule.Examination, *rule.Document){
 		prose.Rules,
+		change.Find,
+		reckon.Find,
 	}
-	together = []func(*rule.Examination){}
+	together = []func(*rule.Examination){
+		conflict.Find,
+	}
 )
 
 // Examined is what a check came to, before it is put into a language.
@@ -210,7 +217,7 @@ func settle(findings []rule.Finding) []rule.Finding {
 	}
 	byCertainty := slices.Clone(findings)
 	slices.SortStableFunc(byCertainty, func(a, b rule.Finding) int {
-		return cmp.Or(cmp.Compare(weight(b.Severity), weight(a.Severity)), cmp.Compare(rank[a.Rule], rank[b.Rule]))
+		return cmp.Or(cmp.Compare(rule.Weight(b.Severity), rule.Weight(a.Severity)), cmp.Compare(rank[a.Rule], rank[b.Rule]))
 	})
 	told := map[*cite.Cited]bool{}
 	seen := map[string]bool{}
@@ -239,14 +246,4 @@ func disputes(r rule.Rule) bool {
 		return true
 	}
 	return false
-}
-
-func weight(s cite.Severity) int {
-	switch s {
-	case cite.Error:
-		return 2
-	case cite.Warning:
-		return 1
-	}
-	return 0
 }

@@ -27,16 +27,22 @@ type Config struct {
 	Close    float64 // relative distance up to which a value agrees rather than agrees rounded; default 0.005
 }
 
+// Catalog knows series and metrics by id.
+type Catalog interface {
+	Series(id string) (market.Series, bool)
+	Metric(id string) (market.Metric, bool)
+}
+
 // Judge gives figures their verdicts against data.
 type Judge struct {
 	cfg     Config
-	catalog rule.Catalog
+	catalog Catalog
 	data    Data
 	now     func() time.Time
 }
 
 // New fills in the defaults.
-func New(c rule.Catalog, d Data, now func() time.Time, cfg Config) *Judge {
+func New(c Catalog, d Data, now func() time.Time, cfg Config) *Judge {
 	if cfg.Bounds == (rule.Bounds{}) {
 		cfg.Bounds = rule.DefaultBounds()
 	}

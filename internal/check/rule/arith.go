@@ -74,15 +74,15 @@ func (x *Examination) Compare(stated *cite.Figure, computed Interval, exact floa
 	if value == 0 {
 		return Fits, 0
 	}
-	if distance := math.Abs(exact-value) / math.Abs(value); distance > x.Settings.Tolerances.Rounding && math.Abs(exact-value) > lastDigit(stated) {
+	if distance := math.Abs(exact-value) / math.Abs(value); distance > x.Settings.Tolerances.Rounding && math.Abs(exact-value) > LastDigit(stated) {
 		return Coarse, distance
 	}
 	return Fits, 0
 }
 
-// lastDigit is one step of the last digit of a figure as it is written, trailing zeros before the point included: 1 for
+// LastDigit is one step of the last digit of a figure as it is written, trailing zeros before the point included: 1 for
 // "60 %", though its precision is 10, and 0.1 for "46,4 %". It is in the figure's scale: a million for "60 Millionen".
-func lastDigit(f *cite.Figure) float64 {
+func LastDigit(f *cite.Figure) float64 {
 	step := f.Precision.Float64()
 	value := math.Abs(f.Value.Float64())
 	if step <= 0 || value == 0 {

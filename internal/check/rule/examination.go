@@ -7,8 +7,10 @@ import (
 	"beleg/internal/market"
 )
 
-// Catalog knows series, metrics and subjects by id.
+// Catalog knows series, metrics and subjects by id, and lists the latter: their names tell what a figure is limited to.
 type Catalog interface {
+	Subjects() []market.Subject
+	Metrics() []market.Metric
 	Series(id string) (market.Series, bool)
 	Metric(id string) (market.Metric, bool)
 	Subject(id string) (market.Subject, bool)

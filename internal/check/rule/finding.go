@@ -117,3 +117,14 @@ func (f *Finding) Report(lang unit.Lang) cite.Finding {
 
 // Both is one sentence in both languages, as it stands.
 func Both(de, en string) Say { return Say{DE: de, EN: en} }
+
+// Weight orders severities: 2 for an error, 1 for a warning, 0 for less.
+func Weight(s cite.Severity) int {
+	switch s {
+	case cite.Error:
+		return 2
+	case cite.Warning:
+		return 1
+	}
+	return 0
+}

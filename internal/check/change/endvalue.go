@@ -1,0 +1,60 @@
+package change
+
+import (
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
+)
+
+// canBeEnd tells whether a figure is a value that can be an end of a change, not a change or share itself.
+func canBeEnd(s *rule.Spot) bool {
+	f := &s.Figure
+	switch f.Change {
+	case cite.Growth, cite.Decline, cite.By:
+		return false
+	}
+	switch f.Kind {
+	case cite.Money, cite.Count, cite.Energy, cite.Rate, cite.Other:
+	case cite.Percent, cite.Multiple, cite.Duration:
+		if f.Change == "" {
+			return false
+		}
+	default:
+		return false
+	}
+	low, _ := f.Ends()
+	return low.Sign() > 0 && f.Unit != "ratio" && f.Unit != "vote"
+}
+
+// isBefore tells whether two values have times and that of a is the earlier one.
+func isBefore(a, b *rule.Spot) bool {
+	p, q := a.Figure.Period, b.Figure.Period
+	return !p.IsZero() && !q.IsZero() && p != q && p.Before(q)
+}
+
+// alike tells whether two values may be of one thing: of one unit, and not known to be of different things.
+func alike(a, b *rule.Spot) bool {
+	f, g := &a.Figure, &b.Figure
+	if !sameUnit(f, g) || f.Per != g.Per && f.Per != "" && g.Per != "" {
+		return false
+	}
+	return agree(f.Subject, g.Subject) && agree(f.Metric, g.Metric)
+}
+
+func agree(a, b string) bool { return a == b || a == "" || b == "" }
+
+// sameUnit tells whether two figures are in one unit, or in units of a fixed ratio; a bare number takes any count's.
+func sameUnit(f, g *cite.Figure) bool {
+	if f.Unit == g.Unit {
+		return f.Kind == g.Kind || f.Unit != "" || isBare(f) && isBare(g)
+	}
+	if isBare(f) && (g.Kind == cite.Count || g.Kind == cite.Other) || isBare(g) && (f.Kind == cite.Count || f.Kind == cite.Other) {
+		return true
+	}
+	return f.Kind == g.Kind && !unit.Convert(unit.NewDecimal(1, 0), f.Unit, g.Unit).IsZero()
+}
+
+func isBare(f *cite.Figure) bool {
+	return f.Unit == "" && (f.Kind == cite.Count || f.Kind == cite.Other)
+}

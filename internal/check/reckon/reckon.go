@@ -1,0 +1,293 @@
+// Package reckon recomputes what a post derives from its own numbers: shares, sums, rates over time, unit prices and
+// written formulas. Wordings are tables of patterns over phrases, sentences with a placeholder for each number.
+package reckon
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
+)
+
+// Find finds shares, sums and products in a post that do not follow from their own inputs, and notes those that do.
+func Find(x *rule.Examination, d *rule.Document) {
+	y := &examination{Examination: x, phrases: phrasesOf(d)}
+	y.shares(d)
+	y.sums(d)
+	y.products(d)
+}
+
+// examination is the check of one post.
+type examination struct {
+	*rule.Examination
+	phrases []phrase
+}
+
+// A reckoning is what follows from quantities: from their digits as they stand, from every value that would be written
+// with these digits, and from every value that would be rounded to them.
+type reckoning struct {
+	exact  float64
+	fine   rule.Interval // zeros at the end of a round number taken at their word
+	coarse rule.Interval // taken for rounding
+}
+
+// fractionSlack is how far, relatively, a share in words may lie from what it stands for: "a third" is said of 31 %.
+const fractionSlack = 0.08
+
+// roundest is how far, relatively, zeros at the end of a number can come from rounding at most: nobody writes 100 million
+// for 80 million.
+const roundest = 0.125
+
+// reckon is a quantity by itself.
+func (x *examination) reckon(q *quantity) reckoning {
+	return x.reckonTo(q, q.figure.Precision.Float64())
+}
+
+// reckonTo is a quantity that is rounded to a step, or finer where that would be too coarse for its size.
+func (x *examination) reckonTo(q *quantity, step float64) reckoning {
+	r := reckoning{exact: q.value(), coarse: x.stepped(q, q.figure.Precision.Float64())}
+	switch {
+	case q.isFraction():
+		r.coarse = r.coarse.Widen(fractionSlack)
+		r.fine = r.coarse
+	case q.step > 0:
+		r.coarse = x.stepped(q, max(q.step, min(step, 2*roundest*math.Abs(r.exact))))
+		r.fine = x.stepped(q, q.step)
+	default:
+		r.fine = r.coarse
+	}
+	return r
+}
+
+// stepped is what a quantity states if its digits are rounded to a step.
+func (x *examination) stepped(q *quantity, step float64) rule.Interval {
+	f := *q.figure
+	f.Precision = unit.FromFloat(step)
+	return x.Settings.Bounds.Stated(&f)
+}
+
+// coarsest is how coarsely a share of a whole is rounded beside the other shares of it: to fives, not to tens.
+const coarsest = 5
+
+// reckonShare is a share among others of one whole.
+func (x *examination) reckonShare(q *quantity) reckoning {
+	return x.reckonTo(q, min(coarsest, q.figure.Precision.Float64()))
+}
+
+// number is a reckoning of a number that is known exactly, or up to a range.
+func number(low, high float64) reckoning {
+	i := rule.Interval{Low: low, High: high}
+	return reckoning{exact: (low + high) / 2, fine: i, coarse: i}
+}
+
+func (r reckoning) plus(o reckoning) reckoning {
+	return reckoning{r.exact + o.exact, r.fine.Plus(o.fine), r.coarse.Plus(o.coarse)}
+}
+
+func (r reckoning) minus(o reckoning) reckoning {
+	less := func(a, b rule.Interval) rule.Interval {
+		return rule.Interval{Low: a.Low - b.High, High: a.High - b.Low}
+	}
+	return reckoning{r.exact - o.exact, less(r.fine, o.fine), less(r.coarse, o.coarse)}
+}
+
+func (r reckoning) times(o reckoning) reckoning {
+	return reckoning{r.exact * o.exact, r.fine.Times(o.fine), r.coarse.Times(o.coarse)}
+}
+
+func (r reckoning) over(o reckoning) reckoning {
+	return reckoning{r.exact / o.exact, r.fine.Over(o.fine), r.coarse.Over(o.coarse)}
+}
+
+func (r reckoning) by(k float64) reckoning {
+	return reckoning{r.exact * k, r.fine.By(k), r.coarse.By(k)}
+}
+
+// share is the part of a whole in per cent.
+func share(part, whole reckoning) reckoning { return part.over(whole).by(100) }
+
+// rest is what a share leaves of the whole.
+func (r reckoning) rest() reckoning { return number(100, 100).minus(r) }
+
+// siblings reckons quantities that stand side by side, as parts and their whole do: what is written beside "25 billion"
+// as "40 billion" is not rounded to tens.
+func (x *examination) siblings(qs []*quantity) []reckoning {
+	finest := map[float64]float64{} // by scale
+	for _, q := range qs {
+		p := q.figure.Precision.Float64()
+		if least, ok := finest[q.scale]; p > 0 && q.scale > 0 && (!ok || p < least) {
+			finest[q.scale] = p
+		}
+	}
+	rs := make([]reckoning, len(qs))
+	for i, q := range qs {
+		step := q.figure.Precision.Float64()
+		if p, ok := finest[q.scale]; ok {
+			step = min(step, p)
+		}
+		rs[i] = x.reckonTo(q, step)
+	}
+	return rs
+}
+
+// cutOff is the relative distance up to which a computed value that lies less than one step of the last digit away was
+// cut off where it should have been rounded.
+const cutOff = 0.05
+
+// weigh holds a reckoning against what is stated.
+func (x *examination) weigh(stated *quantity, r reckoning) (is rule.Outcome, gap float64) {
+	return x.weighAs(stated, x.reckon(stated), r)
+}
+
+func (x *examination) weighAs(stated *quantity, s, r reckoning) (is rule.Outcome, gap float64) {
+	distance := math.Abs(r.exact - s.exact)
+	relative := distance / math.Abs(s.exact)
+	switch {
+	case !r.coarse.Meets(s.coarse) && distance < stated.step && relative < cutOff:
+		return rule.Coarse, relative
+	case !r.coarse.Meets(s.coarse):
+		return rule.Differs, r.coarse.Gap(s.coarse)
+	case r.fine.Meets(s.fine) || relative <= x.Settings.Tolerances.Rounding:
+		return rule.Fits, 0
+	}
+	return rule.Coarse, relative
+}
+
+// claim is that a stated quantity follows from others.
+type claim struct {
+	rule   rule.Rule
+	doc    *rule.Document
+	stated *quantity
+	from   []*quantity
+	is     reckoning
+	as     *reckoning // what the stated quantity is held to stand for, where that is not what it is by itself
+	sure   bool       // the quantities are surely meant for each other
+	quiet  bool       // only a fit says that they are: else nothing is said
+	says   rule.Say
+	sum    rule.Say // the arithmetic, in one line
+}
+
+// outcome weighs the claim.
+func (x *examination) outcome(c *claim) rule.Outcome {
+	is, _ := x.weighClaim(c)
+	return is
+}
+
+func (x *examination) weighClaim(c *claim) (is rule.Outcome, gap float64) {
+	if c.as != nil {
+		return x.weighAs(c.stated, *c.as, c.is)
+	}
+	return x.weigh(c.stated, c.is)
+}
+
+// judge notes what was recomputed and adds a finding where the claim does not hold.
+func (x *examination) judge(c *claim) {
+	is, gap := x.weighClaim(c)
+	if is == rule.Differs && c.quiet {
+		return
+	}
+	figures := make([]*cite.Cited, 0, len(c.from)+1)
+	for _, q := range append([]*quantity{c.stated}, c.from...) {
+		if q.cited != nil {
+			figures = append(figures, q.cited)
+		}
+	}
+	x.Checked(rule.ByArithmetic, figures...)
+	if is == rule.Fits || len(figures) == 0 || is == rule.Coarse && c.quiet {
+		return
+	}
+	if is == rule.Differs && x.slipped(c) {
+		c.says.DE = strings.TrimSuffix(c.says.DE, ".") + "; der Faktor 1.000 spricht für verwechselte Größenordnungen (Million, Milliarde, Billion)."
+		c.says.EN = strings.TrimSuffix(c.says.EN, ".") + "; the factor of 1,000 suggests that million, billion and trillion were mixed up."
+	}
+	lang := c.doc.Post.Lang
+	x.Add(rule.Finding{Rule: c.rule, Severity: x.Graded(is, gap, c.sure), Doc: c.doc, At: figures[0], Figures: figures[1:], Says: c.says, Formula: c.sum,
+		Evidence: cite.Evidence{Computed: written(c.is.exact, c.stated.figure.Unit).In(lang), Stated: c.stated.figure.Text}})
+}
+
+// slipped tells whether a claim fails by a factor that mixed up scale words make.
+func (x *examination) slipped(c *claim) bool {
+	for _, q := range append([]*quantity{c.stated}, c.from...) {
+		if q.scale >= 1e6 {
+			k := rule.SlipOf(c.is.coarse, x.reckon(c.stated).coarse, x.Settings.Tolerances.Rounding)
+			return k == rule.Slips[0] || k == 1/rule.Slips[0]
+		}
+	}
+	return false
+}
+
+// shown is how many digits of a computed value are written.
+const shown = 3
+
+// written is a computed value as either language writes it.
+func written(v float64, u unit.Unit) rule.Say {
+	d := unit.FromFloat(v)
+	if u == unit.Percent && v > 99 && v < 100 || math.Abs(v) >= 1000 && math.Abs(v) < 1e6 {
+		return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(shown+2)), EN: unit.Format(d, u, unit.English, unit.Round(shown+2))}
+	}
+	return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(shown)), EN: unit.Format(d, u, unit.English, unit.Round(shown))}
+}
+
+// tell is sayf for values that differ between the languages too: those that are a say.
+func tell(de, en string, values ...any) rule.Say {
+	in := func(lang unit.Lang) []any {
+		vs := make([]any, len(values))
+		for i, v := range values {
+			if s, ok := v.(rule.Say); ok {
+				v = s.In(lang)
+			}
+			vs[i] = v
+		}
+		return vs
+	}
+	return rule.Say{DE: closed(fmt.Sprintf(de, in(unit.German)...)), EN: closed(fmt.Sprintf(en, in(unit.English)...))}
+}
+
+// closed leaves one full stop at the end of a sentence whose last word is an abbreviation.
+func closed(sentence string) string {
+	if s, ok := strings.CutSuffix(sentence, ".."); ok {
+		return s + "."
+	}
+	return sentence
+}
+
+// joined writes quantities as their texts do, with a sign between them.
+func joined(qs []*quantity, sign string) string {
+	texts := make([]string, len(qs))
+	for i, q := range qs {
+		texts[i] = q.figure.Text
+	}
+	return strings.Join(texts, " "+sign+" ")
+}
+
+// sameMeasure tells whether two quantities can be added up or be part and whole: they have the same unit, or one has
+// none. It gives both in one unit, and a bare number with the scale of the other where its own would be out of place.
+func sameMeasure(a, b *quantity) (quantity, quantity, bool) {
+	fa, fb := a.figure, b.figure
+	switch {
+	case fa.Unit == fb.Unit && fa.Unit != "":
+		return *a, *b, true
+	case fa.Unit != "" && fb.Unit != "":
+		c, ok := a.in(fb.Unit)
+		return c, *b, ok
+	case isPlain(fa) && isPlain(fb) || isPlain(fa) && isCounting(fb) || isPlain(fb) && isCounting(fa):
+		return *a, *b, true
+	}
+	return quantity{}, quantity{}, false
+}
+
+// isPlain tells whether a figure is a number without a unit.
+func isPlain(f *cite.Figure) bool { return f.Unit == "" && f.Kind != cite.Multiple }
+
+// isCounting tells whether a unit of the figure may be said once for several: money and counted things.
+func isCounting(f *cite.Figure) bool {
+	switch f.Unit.Dimension() {
+	case unit.Money, unit.Count, unit.Share, unit.Energy, unit.Power, unit.Rate, unit.Data:
+		return true
+	}
+	return false
+}

@@ -124,6 +124,8 @@ func readMetric(e *entry) market.Metric {
 		m.Definitions = append(m.Definitions, market.Definition{
 			Name:   d.text("name", true),
 			Spread: d.atLeast("spread", 0),
+			More:   d.boolean("more"),
+			Less:   d.boolean("less"),
 		})
 		d.done()
 	}

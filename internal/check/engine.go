@@ -17,6 +17,7 @@ import (
 	"beleg/internal/check/prose"
 	"beleg/internal/check/reckon"
 	"beleg/internal/check/rule"
+	"beleg/internal/check/twin"
 )
 
 // Engine checks posts. It is safe for concurrent use.
@@ -51,6 +52,7 @@ var (
 		reckon.Find,
 	}
 	together = []func(*rule.Examination){
+		twin.Find,
 		conflict.Find,
 	}
 )
@@ -79,6 +81,9 @@ func (e *Engine) Examine(ctx context.Context, given, others []*rule.Document) (*
 		if !d.Post.Demonstration && !isGiven(given, d) {
 			x.Others = append(x.Others, d)
 		}
+	}
+	if err := judge.Find(ctx, x, e.judge, e.source.Missing.EN); err != nil {
+		return nil, err
 	}
 	for _, d := range given {
 		for _, find := range perDocument {
@@ -224,11 +229,11 @@ func settle(findings []rule.Finding) []rule.Finding {
 	var kept []rule.Finding
 	for _, f := range byCertainty {
 		id := f.ID()
-		if seen[id] || disputes(f.Rule) && told[f.At] {
+		if seen[id] || disputes(&f) && told[f.At] {
 			continue
 		}
 		seen[id] = true
-		if disputes(f.Rule) {
+		if disputes(&f) {
 			told[f.At] = true
 		}
 		kept = append(kept, f)
@@ -239,9 +244,11 @@ func settle(findings []rule.Finding) []rule.Finding {
 	return kept
 }
 
-// disputes tells whether a rule says that a figure's number is wrong.
-func disputes(r rule.Rule) bool {
-	switch {
+// disputes tells whether a finding says that the number of its figure is wrong.
+func disputes(f *rule.Finding) bool {
+	switch r := f.Rule; {
+	case f.Beside:
+		return false
 	case r == rule.DataMismatch, r == rule.Scale, r == rule.Translation, r == rule.Conflict, strings.HasPrefix(string(r), "math/"):
 		return true
 	}

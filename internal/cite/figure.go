@@ -174,6 +174,16 @@ type Verdict struct {
 	Due        market.Period `json:"due,omitzero"` // of a forecast
 	Met        *bool         `json:"met,omitempty"`
 	Dated      string        `json:"dated,omitempty"` // figure, published: where the period came from
+
+	Definitions *Definitions `json:"definitions,omitempty"` // of other-definition
+}
+
+// Definitions are two ways of measuring that explain a difference: the series' own, and the one that the text may
+// follow, whose values may lie up to Spread from the series' (0.2 = 20 %).
+type Definitions struct {
+	Own    market.Text `json:"own"`
+	Other  market.Text `json:"other"`
+	Spread float64     `json:"spread"`
 }
 
 // Show fills in the value that was compared with.

@@ -9,7 +9,10 @@ import (
 )
 
 // Text is a text in the languages of the pages; the English one is always there.
-type Text struct{ DE, EN string }
+type Text struct {
+	DE string `json:"de"`
+	EN string `json:"en"`
+}
 
 // In is the text in that language, else the English one.
 func (t Text) In(l unit.Lang) string {
@@ -46,9 +49,11 @@ type Metric struct {
 }
 
 // Definition is one way of measuring a metric; Spread is how far a value by it may lie from the metric's own, as a ratio (0.2 = 20 %).
+// More says that it only ever counts more than the metric's own, Less that it only ever counts less.
 type Definition struct {
-	Name   Text
-	Spread float64
+	Name       Text
+	Spread     float64
+	More, Less bool
 }
 
 // SubjectKind is what sort of thing a subject is.

@@ -26,10 +26,12 @@ type row struct {
 	known string // first day on which the value was known; "" = always
 }
 
-func (s *shelf) Series(id string) (market.Series, bool) { x, ok := s.series[id]; return x, ok }
-func (s *shelf) Metric(id string) (market.Metric, bool) { x, ok := s.metrics[id]; return x, ok }
-
-func (s *shelf) Subject(string) (market.Subject, bool) { return market.Subject{}, false }
+func (s *shelf) Series(id string) (market.Series, bool)   { x, ok := s.series[id]; return x, ok }
+func (s *shelf) Metric(id string) (market.Metric, bool)   { x, ok := s.metrics[id]; return x, ok }
+func (s *shelf) Subject(id string) (market.Subject, bool) { return market.Subject{ID: id}, false }
+func (s *shelf) Source(id string) (market.Source, bool) {
+	return market.Source{ID: id, Name: "DefiLlama"}, id == "defillama"
+}
 
 // Observations keeps the contract of a store: versions by the day on which they became known.
 func (s *shelf) Observations(_ context.Context, series string, q market.ObservationQuery) ([]market.Observation, error) {
@@ -137,13 +139,13 @@ func (s stated) cited() *cite.Cited {
 	c.Figure = cite.Figure{Kind: s.kind, Value: decimal(s.value), Low: decimal(s.low), High: decimal(s.high), Precision: decimal(s.precision),
 		Unit: s.unit, Qualifier: s.qualifier, Nearly: s.nearly, Change: s.change, Per: s.per, Period: period(s.period), Forecast: s.forecast}
 	if c.Link.Series == "" {
-		c.Link.Series = s.series
+		c.Link.Series, c.Link.Confidence = s.series, 1
 	}
 	return c
 }
 
 func TestVerdict(t *testing.T) {
-	no := false
+	no, yes := false, true
 	tests := []struct {
 		name string
 		in   stated
@@ -162,12 +164,14 @@ func TestVerdict(t *testing.T) {
 		{"contradicted", stated{value: "500e9", published: "2026-02-10", series: "supply"},
 			cite.Verdict{Kind: cite.Contradicted, Period: market.MustPeriod("2026-02-10")}},
 		{"another definition", stated{value: "125e9", published: "2026-02-10", series: "tvl"},
-			cite.Verdict{Kind: cite.OtherDefinition, Period: market.MustPeriod("2026-02-10")}},
+			cite.Verdict{Kind: cite.OtherDefinition, Period: market.MustPeriod("2026-02-10"), Definitions: &cite.Definitions{Spread: 0.3}}},
 		{"beyond every definition", stated{value: "200e9", published: "2026-02-10", series: "tvl"},
 			cite.Verdict{Kind: cite.Contradicted, Period: market.MustPeriod("2026-02-10")}},
 		{"over", stated{value: "300e9", qualifier: cite.Over, period: "2026-02-10", series: "supply"},
 			cite.Verdict{Kind: cite.AgreesRounded, Period: market.MustPeriod("2026-02-10")}},
-		{"over, but below", stated{value: "306e9", qualifier: cite.Over, period: "2026-02-10", series: "supply"},
+		{"over, but below by no more than the slack", stated{value: "306e9", qualifier: cite.Over, period: "2026-02-10", series: "supply"},
+			cite.Verdict{Kind: cite.Agrees, Period: market.MustPeriod("2026-02-10")}},
+		{"over, but below", stated{value: "310e9", qualifier: cite.Over, period: "2026-02-10", series: "supply"},
 			cite.Verdict{Kind: cite.Contradicted, Period: market.MustPeriod("2026-02-10")}},
 		{"nearly", stated{value: "310e9", nearly: true, qualifier: cite.About, period: "2026-02-10", series: "supply"},
 			cite.Verdict{Kind: cite.AgreesRounded, Period: market.MustPeriod("2026-02-10")}},
@@ -195,10 +199,44 @@ func TestVerdict(t *testing.T) {
 			cite.Verdict{Kind: cite.NoDataThen}},
 		{"a flow without a span", stated{value: "6e9", published: "2026-02-02", series: "volume"},
 			cite.Verdict{Kind: cite.NotChecked, Reason: ReasonSpan}},
+		{"off, but the link is a guess", stated{value: "500e9", published: "2026-02-10", link: cite.Link{Series: "supply", Confidence: 0.55}},
+			cite.Verdict{Kind: cite.NotChecked, Reason: ReasonUnlinked}},
+		{"a guess that agrees", stated{value: "304e9", published: "2026-02-10", link: cite.Link{Series: "supply", Confidence: 0.55}},
+			cite.Verdict{Kind: cite.Agrees, Period: market.MustPeriod("2026-02-08")}},
+		{"far below, and the link not sure", stated{value: "20e9", published: "2026-02-10", link: cite.Link{Series: "supply", Confidence: 0.75}},
+			cite.Verdict{Kind: cite.NotChecked, Reason: ReasonPart}},
+		{"far above, and the link not sure", stated{value: "900e9", published: "2026-02-10", link: cite.Link{Series: "supply", Confidence: 0.75}},
+			cite.Verdict{Kind: cite.Contradicted, Period: market.MustPeriod("2026-02-10")}},
+		{"where a change began", stated{value: "200e9", change: cite.From, published: "2026-02-10", series: "supply"},
+			cite.Verdict{Kind: cite.NotChecked, Reason: ReasonPast}},
+		{"a flow over a month, stated per month", stated{value: "11e9", per: cite.PerMonth, period: "2026-02", series: "volume"},
+			cite.Verdict{Kind: cite.NoDataThen}},
+		{"a flow per year of a month", stated{value: "11e9", per: cite.PerYear, period: "2026-02", series: "volume"},
+			cite.Verdict{Kind: cite.NotChecked, Reason: ReasonSpan}},
 		{"forecast", stated{value: "1e12", forecast: true, period: "2028", series: "supply"},
 			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2028")}},
 		{"forecast that came due", stated{value: "400e9", forecast: true, period: "2026-02", series: "supply"},
 			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02"), Met: &no, Period: market.MustPeriod("2026-02-10")}},
+		{"of a quarter under way, not so yet", stated{value: "360e9", period: "2026-Q1", published: "2026-02-10", series: "supply"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-Q1")}},
+		{"of a quarter under way, already so", stated{value: "305e9", period: "2026-Q1", published: "2026-02-10", series: "supply"},
+			cite.Verdict{Kind: cite.Agrees, Period: market.MustPeriod("2026-02-09")}},
+		{"of a quarter under way, of what has no series", stated{value: "5e9", period: "2026-Q1", published: "2026-02-10"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-Q1")}},
+		{"of a quarter that is nearly over", stated{value: "360e9", period: "2026-Q1", published: "2026-03-28", series: "supply"},
+			cite.Verdict{Kind: cite.Contradicted, Period: market.MustPeriod("2026-03-01")}},
+		{"of a time ahead, though nothing says forecast", stated{value: "900e9", period: "2026-02-20", published: "2026-02-10", series: "supply"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02-20")}},
+		{"a forecast reached from below", stated{value: "290e9", forecast: true, period: "2026-02", published: "2025-08-16", series: "supply"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02"), Met: &yes, Period: market.MustPeriod("2026-02-10")}},
+		{"a fall that did not come", stated{value: "200e9", forecast: true, period: "2026-02", published: "2025-08-16", series: "supply"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02"), Met: &no, Period: market.MustPeriod("2026-02-10")}},
+		{"a forecast by an amount", stated{value: "30e9", forecast: true, change: cite.By, period: "2026-02", published: "2025-08-16", series: "supply"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02")}},
+		{"a forecast of a flow without a span", stated{value: "30e9", forecast: true, per: cite.PerYear, period: "2026-02-01", published: "2025-08-16", series: "volume"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02-01")}},
+		{"due, but the data ends before", stated{value: "290e9", forecast: true, period: "2026-02", published: "2025-08-16", series: "power", unit: "GW"},
+			cite.Verdict{Kind: cite.Forecast, Due: market.MustPeriod("2026-02")}},
 		{"no series, but a source", stated{value: "1e9", sourced: true}, cite.Verdict{Kind: cite.SourceOnly}},
 		{"no series", stated{value: "1e9", link: cite.Link{Subject: "x", Metric: "y"}}, cite.Verdict{Kind: cite.NotChecked, Reason: ReasonNoSeries}},
 		{"unlinked", stated{value: "1e9"}, cite.Verdict{Kind: cite.NotChecked, Reason: ReasonUnlinked}},

@@ -61,6 +61,7 @@ type Finding struct {
 	Severity   cite.Severity
 	Doc        *Document
 	At         *cite.Cited   // the figure that it is shown at
+	Beside     bool          // it speaks of what is missing beside that figure, not of the figure
 	Figures    []*cite.Cited // the other figures of the same document that take part
 	Related    []Place       // places in other documents, or the other place in this one
 	Says       Say

@@ -20,6 +20,9 @@ type Interval struct{ Low, High float64 }
 // Holds tells whether a value lies inside.
 func (i Interval) Holds(v float64) bool { return v >= i.Low && v <= i.High }
 
+// Distance is how far a value lies outside, 0 inside.
+func (i Interval) Distance(v float64) float64 { return max(i.Low-v, v-i.High, 0) }
+
 // Widen makes the interval larger by a relative amount of each end.
 func (i Interval) Widen(by float64) Interval {
 	return Interval{Low: i.Low - abs(i.Low)*by, High: i.High + abs(i.High)*by}

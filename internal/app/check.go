@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"beleg/internal/catalog"
 	"beleg/internal/check"
@@ -124,7 +125,7 @@ func (j *checkJob) run(ctx context.Context) error {
 		}
 	}
 	given, unread := j.drafts.read(ctx, j.Files)
-	r, err := j.examine(ctx, given.posts)
+	r, err := j.examine(ctx, given)
 	if err != nil {
 		return errors.Join(unread, err)
 	}
@@ -143,14 +144,19 @@ func (j *checkJob) run(ctx context.Context) error {
 	return j.verdict(r)
 }
 
-// examine checks posts against the data and the other posts that are at hand.
-func (j *checkJob) examine(ctx context.Context, posts []cite.Post) (r *check.Report, err error) {
+// examine checks posts against the data and the other posts that are at hand, whose files join those of the drafts.
+func (j *checkJob) examine(ctx context.Context, drafts drafts) (r *check.Report, err error) {
 	known, err := j.evidence(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, known.close()) }()
-	given, others := j.documents(posts, known.posts)
+	given, others := j.documents(drafts.posts, known.posts)
+	for _, d := range others {
+		if d.Path == d.Post.Path && drafts.files[d.Path] == nil {
+			drafts.files[d.Path] = d.Post.Raw
+		}
+	}
 	engine := check.NewEngine(check.EngineConfig{Catalog: j.built, Judge: known.judge(j), Data: known.used, Settings: j.settings})
 	r, err = engine.Check(ctx, given, others, j.lang)
 	if err != nil {
@@ -160,22 +166,28 @@ func (j *checkJob) examine(ctx context.Context, posts []cite.Post) (r *check.Rep
 }
 
 // documents are the given and the other posts as the rules see them. Translations of each other are recognised among
-// all of them.
+// all of them; what a given post's stored copy knows of its translations, the given one knows too.
 func (j *checkJob) documents(posts []cite.Post, stored []*rule.Document) (given, others []*rule.Document) {
-	all := append([]cite.Post(nil), posts...)
-	for i := range stored {
-		all = append(all, *stored[i].Post)
+	all := slices.Clone(posts)
+	for _, d := range stored {
+		copied := slices.IndexFunc(posts, func(p cite.Post) bool { return check.SamePost(&p, d.Post) })
+		switch {
+		case copied < 0:
+			others = append(others, d)
+			all = append(all, *d.Post)
+		case all[copied].Translation == "":
+			all[copied].Translation = d.Post.Translation
+		}
 	}
 	post.LinkTwins(all)
 	for i := range posts {
 		given = append(given, &rule.Document{Path: reportPath(&all[i]), Post: &all[i], Cited: j.reader.Read(&all[i])})
 	}
-	for i := range stored {
-		p, cited := &all[len(posts)+i], stored[i].Cited
-		for n := range cited {
-			cited[n].Twin = p.Translation
+	for i, d := range others {
+		d.Post = &all[len(posts)+i]
+		for n := range d.Cited {
+			d.Cited[n].Twin = d.Post.Translation
 		}
-		others = append(others, &rule.Document{Path: stored[i].Path, Post: p, Cited: cited})
 	}
 	return given, others
 }

@@ -97,13 +97,16 @@ func (r draftReader) parse(raw []byte, name string, files map[string][]byte) ([]
 		path = ""
 	}
 	posts, err := post.Parse(raw, r.options(path))
-	if errors.Is(err, post.ErrEmpty) {
-		return nil, nil
+	if err != nil && !errors.Is(err, post.ErrEmpty) {
+		return nil, err
 	}
-	if err == nil {
-		files[name] = raw
+	files[name] = raw
+	for i := range posts {
+		if posts[i].Path == "" { // a feed is not where its posts are, but it is the file that is checked
+			posts[i].Path = path
+		}
 	}
-	return posts, err
+	return posts, nil
 }
 
 // readFolder reads the posts below a folder, and once more the files that they stand in.
@@ -131,4 +134,12 @@ func reportPath(p *cite.Post) string {
 		return stdinName
 	}
 	return p.Path
+}
+
+// inputName is how messages call an input.
+func inputName(path string) string {
+	if path == stdinName {
+		return "standard input"
+	}
+	return path
 }

@@ -113,7 +113,8 @@ func storedPath(p *cite.Post) string {
 }
 
 func (j *checkJob) fromServer(ctx context.Context) (*evidence, error) {
-	client, err := remote.New(remote.Config{URL: j.Server, Timeout: j.ServerTimeout, MaxBytes: j.ServerBytes, UserAgent: "beleg/" + version()})
+	client, err := remote.New(remote.Config{URL: j.Server, Timeout: j.ServerTimeout, MaxBytes: j.ServerBytes, MaxPosts: j.ServerPosts,
+		UserAgent: "beleg/" + version()})
 	if err != nil {
 		return nil, fmt.Errorf("--server: %w", err)
 	}
@@ -140,6 +141,7 @@ type remoteSettings struct {
 	Server        string        `help:"Take data and stored posts from the Beleg at this address instead of the database." placeholder:"URL"`
 	ServerTimeout time.Duration `help:"Longest wait for one answer of the server." default:"30s"`
 	ServerBytes   int64         `help:"Largest answer of the server, in bytes." default:"67108864"`
+	ServerPosts   int           `help:"Most posts to read from the server, the newest first." default:"1000"`
 }
 
 func (s *remoteSettings) check() error {
@@ -154,6 +156,9 @@ func (s *remoteSettings) check() error {
 	var errs []error
 	if s.ServerTimeout < time.Second {
 		errs = append(errs, fmt.Errorf("--server-timeout: %s is shorter than 1s", s.ServerTimeout))
+	}
+	if s.ServerPosts < 1 {
+		errs = append(errs, fmt.Errorf("--server-posts: %d is less than 1", s.ServerPosts))
 	}
 	if s.ServerBytes < 1<<10 {
 		errs = append(errs, fmt.Errorf("--server-bytes: %d is less than 1024", s.ServerBytes))

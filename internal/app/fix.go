@@ -44,7 +44,7 @@ func (j *checkJob) fixFile(ctx context.Context, path string, raw []byte) error {
 		}
 	}
 	if n > 0 {
-		_, _ = fmt.Fprintf(j.env.Stderr, "beleg: %s: damage repaired: %d\n", path, n)
+		_, _ = fmt.Fprintf(j.env.Stderr, "beleg: %s: damage repaired: %d\n", inputName(path), n)
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"beleg/internal/catalog"
 	"beleg/internal/cite"
-	"beleg/internal/market"
 	"beleg/internal/unit"
 )
 
@@ -34,12 +33,9 @@ type PostsAddCmd struct {
 // Run adds what can be added and says of each post what became of it.
 func (c *PostsAddCmd) Run(ctx context.Context, g *Globals, env *Env) error {
 	opt := addOptions{lang: unit.Lang(c.Lang)}
-	if c.Published != "" {
-		p, err := market.ParsePeriod(c.Published)
-		if err != nil || p.Granularity() != market.Day {
-			return fmt.Errorf("--published: %q is no day; want 2026-02-10", c.Published)
-		}
-		opt.published = p
+	var err error
+	if opt.published, err = dayFlag("published", c.Published); err != nil {
+		return err
 	}
 	built, err := catalog.Open(g.Catalog)
 	if err != nil {

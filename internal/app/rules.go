@@ -74,6 +74,7 @@ func parseRules(raw []byte, name string) (ruleSettings, error) {
 	if len(doc.Content) > 0 && doc.Content[0].Tag != "!!null" {
 		p.mapping(doc.Content[0], "", map[string]func(*yaml.Node){
 			"lang": p.lang, "rules": p.rules, "tolerances": p.tolerances, "ignore": p.ignore,
+			"notes": p.whole(&p.out.settings.Notes, limits{1, 1000}),
 		})
 	}
 	return p.out, errors.Join(p.errs...)
@@ -95,7 +96,7 @@ func (p *rulesParser) mapping(n *yaml.Node, what string, read map[string]func(*y
 		n = n.Alias
 	}
 	if n.Kind != yaml.MappingNode {
-		p.fail(n, "%s: want keys with values", strings.TrimPrefix(what, "."))
+		p.fail(n, "%swant keys with values", what)
 		return
 	}
 	seen := map[string]bool{}
@@ -152,8 +153,13 @@ func (p *rulesParser) rules(n *yaml.Node) {
 		return
 	}
 	groups, own := map[rule.Rule]cite.Severity{}, map[rule.Rule]cite.Severity{}
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, severity := n.Content[i], cite.Severity(n.Content[i+1].Value)
+		if seen[key.Value] {
+			p.fail(key, "%s is given twice", key.Value)
+		}
+		seen[key.Value] = true
 		if !slices.Contains(severities, severity) {
 			p.fail(n.Content[i+1], "%s: %q; want off, note, warning or error", key.Value, severity)
 			continue
@@ -201,17 +207,13 @@ type limits struct{ least, most float64 }
 // tolerances reads how far values may lie apart, and what bounds such as "over" mean.
 func (p *rulesParser) tolerances(n *yaml.Node) {
 	t, b := &p.out.settings.Tolerances, rule.DefaultBounds()
-	p.mapping(n, "tolerances", map[string]func(*yaml.Node){
+	p.mapping(n, "tolerances: ", map[string]func(*yaml.Node){
 		"rounding": p.number(&t.Rounding, limits{0.0001, 1}),
 		"far":      p.number(&t.Far, limits{0.0001, 10}),
-		"window": func(n *yaml.Node) {
-			var months float64
-			p.number(&months, limits{1, 120})(n)
-			t.Window = int(months)
-		},
-		"over":   p.number(&b.Over, limits{1, 100}),
-		"nearly": p.number(&b.Nearly, limits{0.01, 1}),
-		"about":  p.number(&b.About, limits{0, 1}),
+		"window":   p.whole(&t.Window, limits{1, 120}),
+		"over":     p.number(&b.Over, limits{1, 100}),
+		"nearly":   p.number(&b.Nearly, limits{0.01, 1}),
+		"about":    p.number(&b.About, limits{0, 1}),
 	})
 	p.out.settings.Bounds = b
 }
@@ -221,6 +223,17 @@ func (p *rulesParser) number(into *float64, within limits) func(*yaml.Node) {
 		v, err := strconv.ParseFloat(n.Value, 64)
 		if n.Kind != yaml.ScalarNode || err != nil || !(v >= within.least && v <= within.most) {
 			p.fail(n, "%q is not a number from %v to %v", n.Value, within.least, within.most)
+			return
+		}
+		*into = v
+	}
+}
+
+func (p *rulesParser) whole(into *int, within limits) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, err := strconv.Atoi(n.Value)
+		if n.Kind != yaml.ScalarNode || err != nil || float64(v) < within.least || float64(v) > within.most {
+			p.fail(n, "%q is not a whole number from %v to %v", n.Value, within.least, within.most)
 			return
 		}
 		*into = v
@@ -237,7 +250,7 @@ func (p *rulesParser) ignore(n *yaml.Node) {
 		var g rule.Ignore
 		before := len(p.errs)
 		var of string
-		p.mapping(entry, "ignore", map[string]func(*yaml.Node){
+		p.mapping(entry, "ignore: ", map[string]func(*yaml.Node){
 			"id": p.text(&g.ID), "rule": p.text(&of), "path": p.text(&g.Path), "text": p.text(&g.Text), "reason": p.text(&g.Reason),
 		})
 		if len(p.errs) > before {

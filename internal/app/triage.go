@@ -60,8 +60,11 @@ func (s *triageSettings) accepted() ([]rule.Ignore, error) {
 // decided is what decisions can be made about.
 type decided struct{ report *check.Report }
 
-// find is the finding with an id, with the file it is in.
+// find is the finding with an id, with the file it is in; nil where there is none.
 func (d *decided) find(id string) (file *check.File, f *cite.Finding) {
+	if d == nil {
+		return nil, nil
+	}
 	for i := range d.report.Files {
 		for n := range d.report.Files[i].Findings {
 			if f := &d.report.Files[i].Findings[n]; f.ID == id {
@@ -80,10 +83,12 @@ func (s *triageSettings) decide(ctx context.Context, env *Env, d *decided) error
 	today := market.DayOf(env.Now()).String()
 	err := triage.Update(ctx, s.Baseline, func(l *triage.List) error {
 		for _, id := range s.Accept {
-			l.Set(id, s.entry(d, id, triage.Accepted, today))
+			file, f := d.find(id)
+			l.Set(id, s.entry(file, f, triage.Accepted, today))
 		}
 		for _, id := range s.Reopen {
-			l.Set(id, s.entry(d, id, triage.Open, today))
+			file, f := d.find(id)
+			l.Set(id, s.entry(file, f, triage.Open, today))
 		}
 		return nil
 	})
@@ -99,8 +104,9 @@ func (s *triageSettings) acceptAll(ctx context.Context, env *Env, d *decided) er
 	today, n := market.DayOf(env.Now()).String(), 0
 	err := triage.Update(ctx, s.WriteBaseline, func(l *triage.List) error {
 		for i := range d.report.Files {
-			for _, f := range d.report.Files[i].Findings {
-				l.Set(f.ID, s.entry(d, f.ID, triage.Accepted, today))
+			file := &d.report.Files[i]
+			for k := range file.Findings {
+				l.Set(file.Findings[k].ID, s.entry(file, &file.Findings[k], triage.Accepted, today))
 				n++
 			}
 		}
@@ -127,17 +133,16 @@ func (s *triageSettings) unknown(d *decided) error {
 	return errors.Join(errs...)
 }
 
-func (s *triageSettings) entry(d *decided, id string, state triage.State, day string) triage.Entry {
+// entry is what is kept of a decision; f is nil where only the finding's id is known.
+func (s *triageSettings) entry(file *check.File, f *cite.Finding, state triage.State, day string) triage.Entry {
 	e := triage.Entry{State: state, Note: s.Note, Since: day}
-	if d == nil {
+	if f == nil {
 		return e
 	}
-	if file, f := d.find(id); f != nil {
-		e.Rule, e.Path = f.Rule, file.Path
-		for i := range file.Figures {
-			if len(f.Figures) > 0 && file.Figures[i].ID == f.Figures[0] {
-				e.Text = file.Figures[i].Text
-			}
+	e.Rule, e.Path = f.Rule, file.Path
+	for i := range file.Figures {
+		if len(f.Figures) > 0 && file.Figures[i].ID == f.Figures[0] {
+			e.Text = file.Figures[i].Text
 		}
 	}
 	return e

@@ -102,14 +102,15 @@ func (e *Engine) Examine(ctx context.Context, given, others []*rule.Document) (*
 	return &Examined{e, x}, nil
 }
 
-// isGiven tells whether a stored post is one of the given ones: a draft is never held against its own stored copy. A
-// pasted draft has no address, so the same title in the same language tells as well.
+// isGiven tells whether a stored post is one of the given ones: a draft is never held against its own stored copy.
 func isGiven(given []*rule.Document, d *rule.Document) bool {
-	return slices.ContainsFunc(given, func(g *rule.Document) bool {
-		a, b := g.Post, d.Post
-		return a.Identity == b.Identity || a.SHA256 != "" && a.SHA256 == b.SHA256 || a.URL != "" && a.URL == b.URL ||
-			a.Title != "" && a.Title == b.Title && a.Lang == b.Lang
-	})
+	return slices.ContainsFunc(given, func(g *rule.Document) bool { return SamePost(g.Post, d.Post) })
+}
+
+// SamePost tells whether two posts are one. A pasted draft has no address, so the same title in the same language tells as well.
+func SamePost(a, b *cite.Post) bool {
+	return a.Identity == b.Identity || a.SHA256 != "" && a.SHA256 == b.SHA256 || a.URL != "" && a.URL == b.URL ||
+		a.Title != "" && a.Title == b.Title && a.Lang == b.Lang
 }
 
 // Report puts everything together: findings in text order, one per figure and matter, the counts, and what was skipped.
@@ -222,7 +223,8 @@ func settle(findings []rule.Finding) []rule.Finding {
 	}
 	byCertainty := slices.Clone(findings)
 	slices.SortStableFunc(byCertainty, func(a, b rule.Finding) int {
-		return cmp.Or(cmp.Compare(rule.Weight(b.Severity), rule.Weight(a.Severity)), cmp.Compare(rank[a.Rule], rank[b.Rule]))
+		return cmp.Or(cmp.Compare(cause(&a), cause(&b)), cmp.Compare(rule.Weight(b.Severity), rule.Weight(a.Severity)),
+			cmp.Compare(rank[a.Rule], rank[b.Rule]))
 	})
 	told := map[*cite.Cited]bool{}
 	seen := map[string]bool{}
@@ -242,6 +244,14 @@ func settle(findings []rule.Finding) []rule.Finding {
 		return cmp.Or(cmp.Compare(a.At.Figure.Start, b.At.Figure.Start), cmp.Compare(rank[a.Rule], rank[b.Rule]))
 	})
 	return kept
+}
+
+// cause orders findings by what lies deeper: a slip of the translation makes sums and comparisons fail, not the other way round.
+func cause(f *rule.Finding) int {
+	if f.Rule == rule.Translation {
+		return 0
+	}
+	return 1
 }
 
 // disputes tells whether a finding says that the number of its figure is wrong.

@@ -180,7 +180,11 @@ func TestTextRules(t *testing.T) {
 		{"market cap", "en", "The market cap of Helium came to 19.2 billion in 2025.", []string{"text/currency warning 19.2 billion"}},
 		{"several are one finding", "de", "Der Umsatz von Helium lag bei 150 Millionen. Der Gewinn von Helium betrug im Jahr 2025 rund 20 Millionen.",
 			[]string{"text/currency warning 150 Millionen"}},
+		{"a price", "de", "Das Training des Modells kostete rund 100 Millionen.", []string{"text/currency note 100 Millionen"}},
+		{"a round", "en", "Mesh raised 75 million in 2026.", []string{"text/currency note 75 million"}},
 		// currency: quiet
+		{"a number of tokens", "de", "Die Stiftung zahlte 2025 rund 30 Millionen in ETH aus.", nil},
+		{"a number of things", "en", "In 2025 the network cost its operators 12 validators.", nil},
 		{"a currency", "de", "Der Umsatz von Helium lag bei 150 Millionen Dollar.", nil},
 		{"a currency before", "de", "Helium nahm 2025 $24 Mio. ein. Der Umsatz von Aethir lag 2025 bei 150 Millionen.", nil},
 		{"a share", "de", "Der Umsatz von Helium stieg um 150 %.", nil},
@@ -201,6 +205,7 @@ func TestTextRules(t *testing.T) {
 		{"a year in the sentence", "en", "Lido has $32 billion in TVL, more than in 2024.", nil},
 		{"the past", "de", "Helium hatte 450.000 Nutzer.", nil},
 		{"a forecast", "en", "Lido is expected to reach $50 billion in TVL by 2027.", nil},
+		{"a few", "de", "Lido hat 4 Nutzer.", nil},
 		{"a change", "en", "The TVL of Lido is up by $5 billion.", nil},
 		{"a share", "de", "Lido hält 24 % des Marktes.", nil},
 	}

@@ -45,10 +45,9 @@ func (w *wireObservation) observation(series string) market.Observation {
 	if o.Status == "" {
 		o.Status = market.Final
 	}
+	o.Backfilled = o.RecordedAt.Sub(o.Period.End()) > backfillAfter
 	if w.Backfilled != nil {
 		o.Backfilled = *w.Backfilled
-	} else {
-		o.Backfilled = o.RecordedAt.Sub(o.Period.End()) > backfillAfter
 	}
 	return o
 }
@@ -100,12 +99,15 @@ func (c *Client) readHistory(ctx context.Context, series string) ([]market.Obser
 	return versions, nil
 }
 
-// number gives the versions of each period their numbers.
+// number gives the versions of each period their numbers. What was known of a period in time is no backfill once it is
+// revised.
 func number(versions []market.Observation) {
 	for i := range versions {
-		versions[i].Version = 1
-		if i > 0 && versions[i-1].Period == versions[i].Period {
-			versions[i].Version = versions[i-1].Version + 1
+		v := &versions[i]
+		v.Version = 1
+		if i > 0 && versions[i-1].Period == v.Period {
+			v.Version = versions[i-1].Version + 1
+			v.Backfilled = v.Backfilled && versions[i-1].Backfilled
 		}
 	}
 }

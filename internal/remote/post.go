@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"beleg/internal/check/judge"
 	"beleg/internal/check/rule"
 	"beleg/internal/cite"
 	"beleg/internal/market"
@@ -88,6 +89,9 @@ func (c *Client) document(p *wirePost) *rule.Document {
 			Fragment: f.Fragment, FragmentAt: f.FragmentAt, FragmentEnd: f.FragmentEnd, HasSource: f.HasSource, Twin: p.Translation,
 			Link: cite.Link{Figure: f.ID, Subject: f.Subject, Metric: f.Metric, Series: f.Series, Confidence: f.Confidence}}
 		cited.Figure.Per, cited.Figure.Nearly = f.Per, f.Nearly
+		if f.Detail.Kind == cite.NotChecked && f.Detail.Reason == judge.ReasonIgnored {
+			cited.Link.Ignored = f.Detail.Reason
+		}
 		text.add(&cited, f.Paragraph)
 		doc.Cited = append(doc.Cited, cited)
 	}

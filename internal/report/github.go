@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"beleg/internal/check"
@@ -29,7 +30,7 @@ func writeGitHub(w io.Writer, r *check.Report, o Options) error {
 			fmt.Fprintf(&b, "::%s %s::%s\n", annotationLevels[f.Severity], properties(&files, file, f), escapeMessage.Replace(annotation(&files, f)))
 		}
 		for _, warning := range file.Warnings {
-			fmt.Fprintf(&b, "::warning file=%s,title=beleg::%s\n", escapeProperty.Replace(file.Path), escapeMessage.Replace(warning))
+			fmt.Fprintf(&b, "::warning file=%s,title=beleg::%s\n", escapeProperty.Replace(slashed(file.Path)), escapeMessage.Replace(warning))
 		}
 	}
 	lang := o.Lang
@@ -67,7 +68,11 @@ func annotation(files *pages, f *cite.Finding) string {
 		}
 		lines = append(lines, place+": "+legible(firstRunes(r.Text, longestOther)))
 	}
+	if f.Suggestion != nil {
+		lines = append(lines, "→ "+legible(firstRunes(f.Suggestion.Text, longestSuggestion)))
+	}
 	return strings.Join(lines, "\n")
 }
 
-func slashed(path string) string { return strings.ReplaceAll(path, `\`, "/") }
+// slashed is a path as repositories write it.
+func slashed(file string) string { return path.Clean(strings.ReplaceAll(file, `\`, "/")) }

@@ -205,7 +205,7 @@ func artifactURI(file string) string {
 	case file == "-":
 		return "stdin"
 	}
-	u := url.URL{Path: path.Clean(slashed(file))}
+	u := url.URL{Path: slashed(file)}
 	if path.IsAbs(u.Path) {
 		u.Scheme = "file"
 	}

@@ -161,7 +161,7 @@ func (t *textWriter) finding(file *check.File, f *cite.Finding, lang unit.Lang) 
 		t.line("%s%s", indent, s)
 	}
 	for _, r := range f.Related {
-		t.line("%s%s %s: “%s”", indent, wordSee.in(lang), t.place(r), legible(firstRunes(r.Text, longestOther)))
+		t.line("%s%s %s: %s", indent, wordSee.in(lang), t.place(r), fmt.Sprintf(wordQuoted.in(lang), legible(firstRunes(r.Text, longestOther))))
 	}
 	if f.Suggestion != nil {
 		t.line("%s%s: %s", indent, wordSuggest.in(lang), legible(firstRunes(f.Suggestion.Text, longestSuggestion)))

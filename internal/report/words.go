@@ -49,6 +49,7 @@ var (
 	wordNewest     = phrase{"neuester Wert aufgezeichnet am %s (%s)", "newest value recorded %s (%s)"}
 	wordSkipped    = phrase{"Nicht geprüft: %s (%s)", "Not run: %s (%s)"}
 	wordSee        = phrase{"siehe", "see"}
+	wordQuoted     = phrase{"„%s“", "“%s”"}
 	wordSuggest    = phrase{"Vorschlag", "suggestion"}
 	wordComputed   = phrase{"errechnet %s, im Text %s", "computed %s, the text says %s"}
 	wordSeries     = phrase{"Reihe", "series"}

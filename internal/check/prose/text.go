@@ -118,18 +118,27 @@ var moneyWords = regexp.MustCompile(`(?i)(?:umsatz|umsätze|einnahmen|erlös|bew
 // it for money by its clause, or the word it belongs to is stated in nothing else.
 func (x *examination) isBare(l *rule.Layout, s *rule.Spot) (bare, certain bool) {
 	f := &s.Figure
-	if f.Unit != "" || len(f.Metrics) == 0 || f.Metrics[0].Scope != "clause" {
+	if f.Unit != "" || !hasScale(f.Text) {
 		return false, false
 	}
-	switch f.Kind {
-	case cite.Money:
+	named := len(f.Metrics) > 0 && f.Metrics[0].Scope == "clause"
+	switch {
+	case f.Kind == cite.Money && named:
 		return true, x.isOnlyMoney(s.Link.Metric) || moneyWords.MatchString(f.Metrics[0].Text)
-	case cite.Other:
+	case f.Kind != cite.Other || tokens.MatchString(l.Sentence(s)):
+		return false, false
+	case moneyVerbs.MatchString(l.Before(s)):
+		return true, false
+	case named:
 		nearest := len(f.Nouns) > 0 && f.Nouns[0].Start == f.Metrics[0].Start
-		return nearest && hasScale(f.Text) && moneyWords.MatchString(f.Metrics[0].Text) && !ofToken(l.Sentence(s)), false
+		return nearest && moneyWords.MatchString(f.Metrics[0].Text), false
 	}
 	return false, false
 }
+
+// moneyVerbs say that what follows is paid; few words may stand between.
+var moneyVerbs = regexp.MustCompile(`\b(?:kostet|kosten|kostete|kosteten|sammelte|sammelten|zahlte|zahlten|bezahlte|bezahlten|investierte|investierten|` +
+	`costs?|raised|raises|paid|pays|invested|spent|spends)\b[^.,;:]{0,24}$`)
 
 // isOnlyMoney tells whether a metric is stated in money alone.
 func (x *examination) isOnlyMoney(metric string) bool {
@@ -146,9 +155,7 @@ func hasScale(text string) bool {
 }
 
 // tokens are words by which an amount may be one of tokens after all.
-var tokens = regexp.MustCompile(`\b(?:token|coins?|eth|btc|sol|tao)\b`)
-
-func ofToken(sentence string) bool { return tokens.MatchString(sentence) }
+var tokens = regexp.MustCompile(`\b(?:tokens?|coins?|eth|btc|sol|tao)\b`)
 
 // mostNamed is how many figures a message names before it only counts.
 const mostNamed = 4
@@ -159,7 +166,7 @@ func naming(figures []*cite.Cited, lang unit.Lang) string {
 	for _, c := range figures[:min(len(figures), mostNamed)] {
 		names = append(names, c.Figure.Text)
 	}
-	text := strings.Join(names, "; ")
+	text := strings.TrimSuffix(strings.Join(names, "; "), ".") // "5 Mio." may end the sentence
 	if more := len(figures) - mostNamed; more > 0 {
 		text += rule.Sayf(" und %d weitere", " and %d more", more).In(lang)
 	}
@@ -212,9 +219,14 @@ var moving = map[string]bool{
 	"customers": true, "merchants": true, "developers": true, "projects": true, "devices": true, "validators": true,
 }
 
+// fewest is the least level that is said to age: who has four founders has them for a while.
+const fewest = 10
+
 // isLevel tells whether a figure states a level of somebody that moves.
 func isLevel(s *rule.Spot) bool {
-	return s.Link.Subject != "" && moving[s.Link.Metric] && (s.Figure.Kind == cite.Money || s.Figure.Kind == cite.Count)
+	_, high := s.Figure.Ends()
+	return s.Link.Subject != "" && moving[s.Link.Metric] && (s.Figure.Kind == cite.Money || s.Figure.Kind == cite.Count) &&
+		high.Float64() >= fewest
 }
 
 // langAt is the language of the block that a figure stands in.

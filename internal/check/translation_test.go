@@ -20,6 +20,11 @@ func twinPair(t testing.TB, english, german string) (en, de *rule.Document) {
 	de = document(t, "x.md", unit.German, german)
 	en.Post.Translation, de.Post.Translation = "x", "x"
 	en.Post.Slug, de.Post.Slug = "x", "x-de"
+	for _, d := range []*rule.Document{en, de} {
+		for i := range d.Cited {
+			d.Cited[i].Twin = "x"
+		}
+	}
 	return en, de
 }
 

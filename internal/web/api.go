@@ -173,7 +173,7 @@ type apiObservation struct {
 	Exact      string        `json:"exact,omitempty"`
 	RecordedAt string        `json:"recorded_at"`
 	Status     market.Status `json:"status"`
-	Backfilled bool          `json:"backfilled,omitempty"` // recorded later than it was first known
+	Backfilled bool          `json:"backfilled"` // recorded later than it was first known
 }
 
 type apiRevision struct {
@@ -181,7 +181,7 @@ type apiRevision struct {
 	Value      float64       `json:"value"`
 	RecordedAt string        `json:"recorded_at"`
 	ReplacedAt string        `json:"replaced_at"`
-	Backfilled bool          `json:"backfilled,omitempty"`
+	Backfilled bool          `json:"backfilled"`
 }
 
 func (s *Server) apiObservations(c echo.Context) error {
@@ -384,6 +384,7 @@ type apiFigure struct {
 	FragmentAt  int              `json:"fragment_at"`
 	FragmentEnd int              `json:"fragment_end"`
 	HasSource   bool             `json:"has_source,omitempty"`
+	Paragraph   int              `json:"paragraph"` // of the text, counted from 0; -1 outside
 }
 
 func apiPostOf(p *cite.Post, figures int) apiPostItem {
@@ -417,10 +418,15 @@ func (s *Server) apiPost(c echo.Context) error {
 		return notFound("post", c.Param("id"))
 	}
 	item := apiPostOf(p, lib.summary[p.Slug].Figures)
+	whole, _, err := s.Store.Post(c.Request().Context(), p.Slug)
+	if err != nil {
+		return fmt.Errorf("read post %s: %w", p.Slug, err)
+	}
 	figures := []apiFigure{}
 	for _, f := range lib.ofPost[p.Slug] {
 		figures = append(figures, apiFigure{Figure: f.Figure, Verdict: f.Verdict.Kind, Detail: f.Verdict, Per: f.Figure.Per, Nearly: f.Figure.Nearly,
-			Fragment: f.Fragment, FragmentAt: f.FragmentAt, FragmentEnd: f.FragmentEnd, HasSource: f.HasSource})
+			Fragment: f.Fragment, FragmentAt: f.FragmentAt, FragmentEnd: f.FragmentEnd, HasSource: f.HasSource,
+			Paragraph: whole.Text.BlockAt(f.Figure.At)})
 	}
 	item.Figures = &figures
 	if err := s.addFindings(c, &item, true); err != nil {

@@ -192,6 +192,11 @@ type editorFinding struct {
 	Since           time.Time
 }
 
+// concerns tells whether a post is the finding's own or the other one that it speaks of.
+func (f *editorFinding) concerns(slug string) bool {
+	return f.Slug == slug || slices.ContainsFunc(f.Related, func(r cite.Related) bool { return r.Path == "/posts/"+slug })
+}
+
 // editorFindings are all findings of own posts in the language of a page, the most certain and newest first.
 func (s *Server) editorFindings(r *request) ([]editorFinding, *audit, error) {
 	a, err := s.audited(r.ctx)

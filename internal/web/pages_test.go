@@ -16,7 +16,7 @@ import (
 	"beleg/internal/unit"
 )
 
-func (a answer) has(t testing.TB, texts ...string) {
+func (a answer) has(t testing.TB, texts ...string) answer {
 	t.Helper()
 	plain := html.UnescapeString(a.body)
 	for _, want := range texts {
@@ -24,6 +24,7 @@ func (a answer) has(t testing.TB, texts ...string) {
 			t.Errorf("the answer lacks %q", want)
 		}
 	}
+	return a
 }
 
 func (a answer) hasNot(t testing.TB, texts ...string) {

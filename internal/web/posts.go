@@ -79,7 +79,7 @@ func (s *Server) post(r *request) (*document, error) {
 			return nil, err
 		}
 		for _, f := range all {
-			if f.Slug == post.Slug && f.Decision.State == triage.Open {
+			if f.concerns(post.Slug) && f.Decision.State == triage.Open {
 				p.Findings = append(p.Findings, f)
 			}
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -36,6 +37,7 @@ type site struct {
 	store *sqlite.Store
 	jobs  *collect.Collector
 	cat   *catalog.Catalog
+	added int // posts, so that each has a path of its own
 }
 
 var siteNow = time.Date(2026, 2, 12, 9, 30, 0, 0, time.UTC)
@@ -119,7 +121,8 @@ func (s *site) changed() { s.gen.read = time.Time{} }
 // add puts a post of Markdown on the shelf and gives its slug.
 func (s *site) add(markdown string) string {
 	s.t.Helper()
-	posts, err := post.Parse([]byte(markdown), post.Options{Path: "post.md"})
+	s.added++
+	posts, err := post.Parse([]byte(markdown), post.Options{Path: fmt.Sprintf("post-%d.md", s.added)})
 	if err != nil || len(posts) != 1 {
 		s.t.Fatalf("%d posts, %v", len(posts), err)
 	}

@@ -188,6 +188,8 @@ func formatReason(lang unit.Lang, v *cite.Verdict) string {
 	switch {
 	case v.Reason != "":
 		return message(lang, "reason."+v.Reason)
+	case v.Definitions != nil:
+		return messagef(lang, "reason.definitions", v.Definitions.Own.In(lang), v.Definitions.Other.In(lang))
 	case !v.LastTrue.IsZero():
 		return messagef(lang, "reason.last-true", formatDate(lang, v.LastTrue))
 	case v.Met != nil && *v.Met:

@@ -78,12 +78,15 @@ func (s *Server) judged(ctx context.Context) (*corpus, error) {
 	for i := range posts {
 		posts[i].Translation = twins[posts[i].Slug]
 	}
+	all := make([]*cite.Cited, len(cited))
 	for i := range cited {
 		cited[i].Twin = twins[cited[i].Slug]
-		if err := s.judge(ctx, &cited[i]); err != nil {
-			return nil, err
-		}
-		f := &cited[i]
+		all[i] = &cited[i]
+	}
+	if err := s.Judge.JudgeAll(ctx, all); err != nil {
+		return nil, err
+	}
+	for _, f := range all {
 		c.byFigure[f.Figure.ID] = f
 		if f.Link.Series != "" {
 			c.bySeries[f.Link.Series] = append(c.bySeries[f.Link.Series], f)
@@ -97,18 +100,6 @@ func (s *Server) judged(ctx context.Context) (*corpus, error) {
 		c.summary[slug] = check.Summarise(figures)
 	}
 	return c, nil
-}
-
-func (s *Server) judge(ctx context.Context, c *cite.Cited) error {
-	v, err := s.Judge.Verdict(ctx, c)
-	if err == nil {
-		err = s.Judge.Latest(ctx, &v)
-	}
-	if err != nil {
-		return fmt.Errorf("judge figure %s: %w", c.Figure.ID, err)
-	}
-	c.Verdict = v
-	return nil
 }
 
 // twinKeys gives the posts that are translations of each other one key, by slug. A post says of itself which one it

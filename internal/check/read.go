@@ -1,6 +1,7 @@
 package check
 
 import (
+	"sort"
 	"strings"
 
 	"beleg/internal/cite"
@@ -66,13 +67,39 @@ func date(f *cite.Figure, l *cite.Link, mark, defaults map[string]string) {
 	l.Reasons = append(l.Reasons, "period pinned by the writer")
 }
 
+// fragmentReach is how many bytes of a sentence are kept on either side of a figure. Nobody writes longer ones; without
+// a bound a text of one line would be kept once for each of its figures.
+const fragmentReach = 400
+
+// near is the part of a sentence that is kept with a figure, cut between words.
+func near(t *cite.Text, f *cite.Figure) (from, to int) {
+	from, to = f.Sentence[0], f.Sentence[1]
+	if from > f.At || to < f.AtEnd {
+		return f.At, f.AtEnd
+	}
+	if f.At-from > fragmentReach {
+		from = f.At - fragmentReach
+		if i := strings.IndexByte(t.Content[from:f.At], ' '); i >= 0 {
+			from += i
+		} else {
+			from = f.At
+		}
+	}
+	if to-f.AtEnd > fragmentReach {
+		to = f.AtEnd + fragmentReach
+		if i := strings.LastIndexByte(t.Content[f.AtEnd:to], ' '); i >= 0 {
+			to = f.AtEnd + i
+		} else {
+			to = f.AtEnd
+		}
+	}
+	return from, to
+}
+
 // fragment is the sentence of a figure and where the figure stands in it. Glued runs of damaged text are left out:
 // what they said follows them.
 func fragment(t *cite.Text, f *cite.Figure, damaged []cite.Figure) (text string, at, end int) {
-	from, to := f.Sentence[0], f.Sentence[1]
-	if from > f.At || to < f.AtEnd {
-		from, to = f.At, f.AtEnd
-	}
+	from, to := near(t, f)
 	var b strings.Builder
 	next := from
 	take := func(upTo int) {
@@ -83,11 +110,9 @@ func fragment(t *cite.Text, f *cite.Figure, damaged []cite.Figure) (text string,
 		b.WriteString(piece)
 		next = upTo
 	}
-	for i := range damaged {
+	first := sort.Search(len(damaged), func(i int) bool { return damaged[i].AtEnd > from })
+	for i := first; i < len(damaged) && damaged[i].At < to && f.Kind != cite.Damage; i++ {
 		d := &damaged[i]
-		if f.Kind == cite.Damage || d.AtEnd <= next || d.At >= to {
-			continue
-		}
 		if d.At >= f.AtEnd && end == 0 {
 			at, end = locate(&b, take, f)
 		}
@@ -114,10 +139,6 @@ func locate(b *strings.Builder, take func(upTo int), f *cite.Figure) (at, end in
 
 // linked tells whether an outgoing link stands in a stretch of text.
 func linked(t *cite.Text, span [2]int) bool {
-	for _, a := range t.Links {
-		if a.Start < span[1] && a.End > span[0] {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(t.Links), func(i int) bool { return t.Links[i].End > span[0] })
+	return i < len(t.Links) && t.Links[i].Start < span[1]
 }

@@ -139,8 +139,14 @@ func (l *Layout) After(s *Spot) string {
 	return l.Text(s.Figure.AtEnd, to)
 }
 
-// Sentence is the whole sentence of a figure, in lower case.
-func (l *Layout) Sentence(s *Spot) string { return l.Text(s.Figure.Sentence[0], s.Figure.Sentence[1]) }
+// sentenceReach is how many bytes of a figure's sentence are looked at on either side of it; real ones are shorter.
+const sentenceReach = 300
+
+// Sentence is the sentence of a figure, in lower case.
+func (l *Layout) Sentence(s *Spot) string {
+	f := &s.Figure
+	return l.Text(max(f.Sentence[0], f.At-sentenceReach), min(f.Sentence[1], f.AtEnd+sentenceReach))
+}
 
 // Text is a stretch of the lower-case text; "" where it does not lie inside.
 func (l *Layout) Text(from, to int) string {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -46,6 +47,7 @@ func isDropped(r rune) bool {
 
 // squeezed is a line as typesetting would leave it, with the way back to the line.
 type squeezed struct {
+	line   string
 	text   []byte
 	at     []int32 // byte of the line that the character of each byte starts at
 	digits []int32 // digits before each byte
@@ -55,6 +57,7 @@ type squeezed struct {
 
 func (s *squeezed) read(line string) {
 	s.text, s.at, s.digits, s.marks, s.before = s.text[:0], s.at[:0], s.digits[:0], s.marks[:0], s.before[:0]
+	s.line = line
 	digits := int32(0)
 	for i := 0; i < len(line); {
 		r, n := rune(line[i]), 1
@@ -113,6 +116,18 @@ func (s *squeezed) splits(at int) bool { return at > 0 && s.at[at] == s.at[at-1]
 // digitIn tells whether there is a digit among bytes from..to.
 func (s *squeezed) digitIn(from, to int) bool { return s.digits[to] > s.digits[from] }
 
+// inWord tells whether the character of a byte continues a word of the line. A dollar sign stands between words: what
+// begins or ends inside one repeats by chance ("a month on the").
+func (s *squeezed) inWord(at int) bool {
+	if at <= 0 || at >= len(s.text) {
+		return false
+	}
+	to := int(s.at[at])
+	before, _ := utf8.DecodeLastRuneInString(s.line[:to])
+	next, _ := utf8.DecodeRuneInString(s.line[to:])
+	return unicode.IsLetter(before) && unicode.IsLetter(next)
+}
+
 // damageFinder finds the damaged places of lines. It keeps its buffers from line to line.
 type damageFinder struct {
 	squeezed    squeezed
@@ -166,7 +181,7 @@ func (f *damageFinder) square(from, to int) (i, p int, ok bool) {
 			continue
 		}
 		i := to - p - back
-		if !s.splits(i) && !s.splits(i+p) && s.changed(i+p, i+2*p) && s.digitIn(max(0, i-digitNear), i+p) {
+		if !s.splits(i) && !s.splits(i+p) && !s.inWord(i) && !s.inWord(i+2*p) && s.changed(i+p, i+2*p) && s.digitIn(max(0, i-digitNear), i+p) {
 			return i, p, true
 		}
 	}

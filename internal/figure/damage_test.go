@@ -40,6 +40,7 @@ func TestDamage(t *testing.T) {
 		{"repeated words are no damage", "Es waren 10 10 Prozent und und 2024 2024", "Es waren 10 10 Prozent und und 2024 2024"},
 		{"repeated number is no damage", "1.000.000 und 1.000.000 und 1.000.000", "1.000.000 und 1.000.000 und 1.000.000"},
 		{"compound is no damage", "das Krypto-Krypto-Paar 2024-2024-25", "das Krypto-Krypto-Paar 2024-2024-25"},
+		{"what repeats inside words is no damage", "pay 4 basis points per month on the amounts", "pay 4 basis points per month on the amounts"},
 		{"text without digits", "auf demaufdem auf dem Weg", "auf demaufdem auf dem Weg"},
 	}
 	for _, tt := range tests {

@@ -94,7 +94,7 @@ var supposing = wordSet("prognose prognosen ziel ziele ziels zielmarke vorhersag
 	"soll sollen würde würden erwartet forecast forecasts target targets predicted projected expected could might would should goal aims")
 
 // Words that make a figure in their clause a part of what was named before it.
-var apportioning = wordSet("davon darunter hiervon wovon thereof accounting entfallen entfällt entfielen remaining remainder verbleibenden restlichen übrigen")
+var apportioning = wordSet("davon darunter hiervon wovon thereof account accounts accounted accounting entfallen entfällt entfielen remaining remainder verbleibenden restlichen übrigen")
 
 // Words that make a figure in their clause the utmost of some other time.
 var utmost = wordSet("höchststand höchststände allzeithoch rekordhoch allzeittief tiefststand ath peak peaked record high low rekord hoch")

@@ -220,7 +220,7 @@ func (s *Server) editorFindings(r *request) ([]editorFinding, *audit, error) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b editorFinding) int {
-		return cmp.Or(cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)), b.Since.Compare(a.Since))
+		return cmp.Or(cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)), cmp.Compare(isRepair(&a), isRepair(&b)), b.Since.Compare(a.Since))
 	})
 	return all, a, nil
 }
@@ -244,6 +244,14 @@ func decisionOf(decisions map[string]triage.Entry, id string) triage.Entry {
 		d.State = triage.Open
 	}
 	return d
+}
+
+// isRepair puts damage, which --fix repairs without a thought, behind what needs one.
+func isRepair(f *editorFinding) int {
+	if f.Rule == string(rule.TextDamage) {
+		return 1
+	}
+	return 0
 }
 
 func severityRank(s cite.Severity) int {

@@ -46,7 +46,7 @@ func TestCheckPage(t *testing.T) {
 	body, head := form("text", damagedDraft, "published", "2026-02-12")
 	a := s.post("/de/check", body, head...).status(t, http.StatusOK)
 	a.has(t, "Der Text mit behobenen Schäden", "<del", "305,6 Milliarden US-Dollar", "5,2 Milliarden $auf 19,2 Milliarden$",
-		"als veröffentlicht am 12. Februar 2026", "1 gegen Daten geprüft", `/embed/stablecoins-market-cap`, "Datenstand 12. Februar 2026")
+		"Als veröffentlicht am 12. Februar 2026 genommen", "1 gegen Daten geprüft", `/embed/stablecoins-market-cap`, "Datenstand 12. Februar 2026")
 	a.hasNot(t, "<b>&", "style=\"")
 	if got := a.Header.Get("Cache-Control"); got != noStore {
 		t.Errorf("Cache-Control %q", got)

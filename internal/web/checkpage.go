@@ -53,6 +53,7 @@ type annotated struct {
 	Warnings  int
 	Notes     int
 	Odd       []string
+	First     []findingCard // what needs thought, to jump to
 	Passages  []passage
 	Embeds    []snippet
 }
@@ -168,7 +169,11 @@ func (s *Server) annotate(r *request, d *rule.Document, file *check.File, stored
 		default:
 			a.Notes++
 		}
-		for _, id := range f.Figures {
+		marked := f.Figures
+		if f.Severity == cite.Note { // it may speak of half the post
+			marked = marked[:1]
+		}
+		for _, id := range marked {
 			worst[id] = worse(worst[id], f.Severity)
 		}
 	}
@@ -198,6 +203,9 @@ func (s *Server) annotate(r *request, d *rule.Document, file *check.File, stored
 				*number++
 				card.Number, card.Written = *number, f.Text
 				p.Findings = append(p.Findings, card)
+				if card.Severity != cite.Note && card.Rule != string(rule.TextDamage) {
+					a.First = append(a.First, card)
+				}
 				if mark.Number == 0 {
 					mark.Number = *number
 				}

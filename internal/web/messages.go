@@ -221,7 +221,7 @@ var messages = map[string]text{
 	"check.go":            {"Check", "Prüfen"},
 	"check.promise":       {"At most %s bytes. Nothing of it is stored. Without a date the draft counts as published today.", "Höchstens %s Bytes. Nichts davon wird gespeichert. Ohne Datum gilt der Entwurf als heute veröffentlicht."},
 	"check.again":         {"Check another draft", "Einen weiteren Entwurf prüfen"},
-	"check.asof":          {"as published on %s", "als veröffentlicht am %s"},
+	"check.asof":          {"Taken as published on %s.", "Als veröffentlicht am %s genommen."},
 	"check.clean":         {"Nothing was found.", "Es wurde nichts gefunden."},
 	"check.corrected":     {"The text with damage repaired", "Der Text mit behobenen Schäden"},
 	"check.repaired.one":  {"One passage is repaired; every other byte is as it was.", "Eine Stelle ist behoben, jedes andere Byte ist wie zuvor."},

@@ -170,9 +170,11 @@ type pageState struct {
 
 func TestPagesInABrowser(t *testing.T) {
 	path := browserPath(t)
-	s := newSite(t, func(c *Config) { c.PublicURL = "" })
+	s := newSite(t, withEditor(t.TempDir()), func(c *Config) { c.PublicURL, c.PublicFindings = "", true })
 	s.supply()
 	slug := s.add(stablecoinPost)
+	s.add(conflicting[0])
+	s.add(conflicting[1])
 	id := figureLink.FindStringSubmatch(s.get("/en/posts/" + slug).body)
 	if id == nil {
 		t.Fatal("the post has no figure")
@@ -206,6 +208,10 @@ func TestPagesInABrowser(t *testing.T) {
 		{"source", "/en/sources/defillama", "DefiLlama", false, false},
 		{"embed", "/en/embed/stablecoins-market-cap", "Market capitalisation of stablecoins", true, true},
 		{"embedded figure", "/en/embed/figure/" + id[1], "Die Marktkapitalisierung", false, false},
+		{"draft", "/de/check", "Einen Entwurf prüfen", false, false},
+		{"entrance", "/en/editor/login", "For the editor", false, false},
+		{"findings", "/de/editor", "Befunde", false, false},
+		{"forecasts", "/en/editor/forecasts", "Forecasts due", false, false},
 		{"nothing", "/en/nothing", "404", false, false},
 	}
 	for _, l := range looks {
@@ -223,7 +229,32 @@ func TestPagesInABrowser(t *testing.T) {
 		marksInSVG(browser, t, server.URL)
 	})
 	t.Run("a reader with a keyboard reaches the figure", func(t *testing.T) { keyboard(browser, t, server.URL) })
+	for _, l := range looks {
+		t.Run("a draft is checked at "+l.String(), func(t *testing.T) { draftInABrowser(browser, t, server.URL, l) })
+	}
 	t.Run("framed by another page", func(t *testing.T) { framed(browser, t, server.URL) })
+}
+
+// draftInABrowser pastes a draft, sends it, and follows a mark in the text to its finding.
+func draftInABrowser(browser context.Context, t *testing.T, origin string, l look) {
+	v := openTab(browser, t, origin)
+	v.open(t, l, "/de/check", false)
+	draft := damagedDraft + "\nDer TVL von Lido liegt bei 50 Milliarden US-Dollar."
+	err := chromedp.Do(v.ctx, chromedp.SendKeys("#text", draft), chromedp.Click("button.main"), chromedp.WaitVisible(".passage"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPage(t, v, l, eval[pageState](t, v, stateScript), "Einen Entwurf prüfen", false, false)
+	if corrected := eval[string](t, v, `document.querySelector('[aria-labelledby=corrected]').textContent`); !strings.Contains(corrected, "$auf 19,2 Milliarden$") {
+		t.Errorf("the corrected text is %q", corrected)
+	}
+	if err := chromedp.Do(v.ctx, chromedp.Click("a.figure[href^='#n']")); err != nil {
+		t.Fatal(err)
+	}
+	if target := eval[string](t, v, `document.querySelector(':target')?.textContent ?? ''`); target == "" {
+		t.Error("a mark leads to no finding")
+	}
+	keepPicture(t, v, "checked "+l.String())
 }
 
 func openTab(browser context.Context, t *testing.T, origin string) *visit {

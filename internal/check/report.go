@@ -80,6 +80,7 @@ type DataUsed struct {
 // Line is the line that begins each page and report: "46 figures: 6 checked against data, 9 by arithmetic, 4 with
 // findings, 27 read only". Groups without a figure are left out.
 func (n Counts) Line(lang unit.Lang) string {
+	forecasts, oneForecast := rule.Both("%d Prognosen", "%d forecasts"), rule.Both("1 Prognose", "1 forecast")
 	var parts []string
 	for _, group := range []struct {
 		n    int
@@ -89,12 +90,15 @@ func (n Counts) Line(lang unit.Lang) string {
 		{n.Arithmetic, rule.Both("%d nachgerechnet", "%d by arithmetic")},
 		{n.Texts, rule.Both("%d mit anderen Texten verglichen", "%d against other texts")},
 		{n.Findings, rule.Both("%d mit Befund", "%d with findings")},
-		{n.Forecasts, rule.Both("%d Prognosen", "%d forecasts")},
+		{n.Forecasts, forecasts},
 		{n.Sourced, rule.Both("%d mit Quelle", "%d with a source")},
 		{n.ReadOnly, rule.Both("%d nur gelesen", "%d read only")},
 	} {
-		if group.n > 0 {
-			parts = append(parts, fmt.Sprintf(group.says.In(lang), group.n))
+		switch said := group.says.In(lang); {
+		case group.n == 1 && said == forecasts.In(lang):
+			parts = append(parts, oneForecast.In(lang))
+		case group.n > 0:
+			parts = append(parts, fmt.Sprintf(said, group.n))
 		}
 	}
 	head := rule.Both("%d Zahlen", "%d figures")

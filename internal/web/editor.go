@@ -155,7 +155,8 @@ func (s *Server) logout(c echo.Context) error {
 }
 
 func (s *Server) setEditorCookie(c echo.Context, value string, stays time.Duration) {
-	c.SetCookie(&http.Cookie{Name: editorCookie, Value: value, Path: "/", MaxAge: int(stays.Seconds()), HttpOnly: true,
+	c.SetCookie(&http.Cookie{ //nolint:gosec // Secure wherever the server is reached by HTTPS; at home it may not be
+		Name: editorCookie, Value: value, Path: "/", MaxAge: int(stays.Seconds()), HttpOnly: true,
 		Secure: strings.HasPrefix(s.base(c), "https://"), SameSite: http.SameSiteStrictMode})
 }
 

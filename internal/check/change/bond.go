@@ -162,7 +162,7 @@ func (p wordRun) startsAnew() bool {
 		if w == markCloses && (i+1 == len(p) || !backWords.holds(p[i+1])) {
 			return true
 		}
-		if breakWords.holds(w) && (i+1 == len(p) || !goingOn.holds(p[i+1])) && !p.isAsMuch(i) {
+		if breakWords.holds(w) && (i+1 == len(p) || !goingOn.holds(p[i+1])) && !p.isAsMuch(i) && !p.isJoined(i) {
 			return true
 		}
 	}
@@ -172,6 +172,17 @@ func (p wordRun) startsAnew() bool {
 // isAsMuch tells whether word i is an "as" of "as many as".
 func (p wordRun) isAsMuch(i int) bool {
 	return p[i] == "as" && (i+1 < len(p) && measureWords.holds(p[i+1]) || i > 0 && measureWords.holds(p[i-1]))
+}
+
+// isJoined tells whether word i is a preposition that a verb or noun asks for: "compared with", "das Wachstum lag bei".
+func (p wordRun) isJoined(i int) bool {
+	switch p[i] {
+	case "with":
+		return i > 0 && comparedWords.holds(p[i-1])
+	case "bei":
+		return i+1 == len(p) && p[:i].has(changeNouns)
+	}
+	return false
 }
 
 // namesChange tells whether a phrase is an apposition that names a change, with adjectives we need not know: "ein
@@ -210,7 +221,11 @@ func isOfAnother(l *rule.Layout, c *change, from int) bool {
 func (p wordRun) hasOwnBase() bool {
 	for i, w := range p.first(thanLength) {
 		if thanWords.holds(w) {
-			base := p[i+1:].first(2)
+			base := p[i+1:]
+			if len(base) > 0 && (base[0] == "with" || base[0] == "to") {
+				base = base[1:]
+			}
+			base = base.first(2)
 			return !base.all(neutralWords) || base.has(denials)
 		}
 	}

@@ -41,6 +41,8 @@ func changeAt(l *rule.Layout, s *rule.Spot) (*change, bool) {
 	switch {
 	case slices.Contains(f.Inferred, "unit") && (f.Kind == cite.Percent || f.Kind == cite.Multiple): // "um 40.000 oder 20 %"
 		return nil, false
+	case f.Kind == cite.Percent && isShareOf.MatchString(f.Text), f.Kind == cite.Multiple && speeds.MatchString(l.After(s)):
+		return nil, false
 	case f.Kind == cite.Percent && (f.Unit == unit.PercentagePoint || f.Unit == unit.BasisPoint), f.Kind == cite.Count && f.Unit == "point":
 		c.kind = changePoints
 		moves = f.Change != cite.From
@@ -60,6 +62,13 @@ func changeAt(l *rule.Layout, s *rule.Spot) (*change, bool) {
 	}
 	return c, moves
 }
+
+var (
+	// isShareOf is a share that counts heads, and never says by how much something changed: "jeder zehnte", "one in ten".
+	isShareOf = regexp.MustCompile(`(?i)^\s*(jede[rsnm]?\b|every\b|each\b|\S+ (in|out of|von|aus)\b)`)
+	// speeds compare how fast two things are, not how large one was and is.
+	speeds = regexp.MustCompile(`^[ -]*(so|as) (schnell|fast|quick|langsam|slow|rasch|effizient|efficient|often|oft|häufig)`)
+)
 
 // named reads a percentage that words before it name a change though it is none by itself: "der Zuwachs beträgt also".
 func named(l *rule.Layout, s *rule.Spot) (up, down bool) {
@@ -145,12 +154,15 @@ func (c *change) readings(b rule.Bounds, e ends) []reading {
 	if u == "" {
 		u = e.from.Figure.Unit
 	}
-	base := e.from.Figure
+	base, top := e.from.Figure, e.to.Figure
 	if e.than {
 		base.Qualifier, base.Nearly = "", false
 	}
+	if base.Kind == cite.Count && top.Kind == cite.Count || isBare(&base) || isBare(&top) { // counts by two names, units left out
+		base.Unit, top.Unit, u = "", "", ""
+	}
 	from, ok := estimateOf(b, &base, u)
-	to, ok2 := estimateOf(b, &e.to.Figure, u)
+	to, ok2 := estimateOf(b, &top, u)
 	if !ok || !ok2 || from.exact <= 0 || to.exact <= 0 || from.wide.Low < 0 || to.wide.Low < 0 {
 		return nil
 	}

@@ -23,7 +23,7 @@ const (
 		gewaltige gewaltigen gewaltiges massive massiven massives massiver beeindruckende beeindruckenden beeindruckendes bemerkenswerte bemerkenswerten bemerkenswertes beachtliche beachtlichen beachtliches deutliche deutlichen deutliches
 		starke starken starkes starker rasante rasanten rasantes sagenhafte sagenhaften unglaubliche unglaublichen gesamte dramatische dramatischen dramatischer drastische drastischen drastischer erstaunliche erstaunlichen erstaunliches zweistellige* dreistellige*
 		von um auf mit ins in binnen innerhalb nur gerade einmal lediglich höhe gar sogar rechnerische rechnerischen nämlich zwar und-zwar prozentual prozentuale prozentualen relativ bereits schon inzwischen mittlerweile heute jetzt derzeit aktuell zuletzt
-		this that it which is was were been has have had represents representing represented marks marking reflects reflecting reflected equals equal equivalent amounts amounting amounted translates translating implies implying works out or oder an a the to up down about roughly nearly almost
+		with bei even barely merely kaum this that it which is was were been has have had represents representing represented marks marking reflects reflecting reflected equals equal equivalent amounts amounting amounted translates translating implies implying works out or oder an a the to up down about roughly nearly almost
 		over more than just some by of for total overall thus so therefore making meaning giving gives from around approximately some whopping staggering remarkable impressive massive huge sharp steep stunning dramatic strong solid robust modest hefty
 		good well at least close only now today currently yet already total its their his her rate
 		compound annual annually cagr cmgr jährlich* durchschnittlich* average averaging wachstumsrate zusammengesetzt* pro per annum p monatlich* monthly expected erwartet* voraussichtlich prognostizier* projected compounding bzw`
@@ -81,4 +81,17 @@ var (
 	endWords = newWordSet(`von from auf to`)
 	// eachWords hand several changes out to several things.
 	eachWords = newWordSet(`jeweils beziehungsweise bzw respectively each`)
+
+	comparedWords = newWordSet(`compared comparison contrasted against`)
+	// itWords go on about what was spoken of.
+	itWords = newWordSet(`es er sie it they ihr ihre ihrer ihren dessen deren its their this these that diese dieser dieses diesen dort there figure number zahl zahlen wert werte value letztere*`)
+	// sinceWords draw a change from what was said just before.
+	sinceWords = newWordSet(`damit somit also seither seitdem mithin folglich demnach dadurch insgesamt so thus therefore hence thereby since`)
+	// indefinite stand before one thing, never before a number that counts.
+	indefinite = newWordSet(`a an ein eine einer eines einem einen`)
+	// definite stand before a noun that names something known.
+	definite = newWordSet(`der die das dem den des dieser diese dieses diesem diesen jener jene jenes the this that these those unser unsere our seine seiner ihre ihrer its their`)
+	// measureNouns are what is measured; one that was not spoken of begins another matter.
+	measureNouns = newWordSet(`umsatz* umsätze* gewinn* erlös* ertrag* erträge* kosten* ausgaben* preis* kurs* volumen* menge* zahl* anzahl* nutzer* kunden* wallets* adressen* einnahmen* marge* verbrauch* kapazität* bestand bestände gebühr* schulden* bewertung* mitarbeiter* belegschaft* marktkapital* transaktion* verlust* investition* leistung*
+		revenue* profit* income* earning* cost* expens* price* volume* user* customer* wallet* address* margin* consumption capacity holdings fee* debt* valuation* headcount employee* staff transaction* loss* investment* deposits supply share*`)
 )

@@ -37,8 +37,7 @@ func endsOf(l *rule.Layout, c *change) []ends {
 		found = append(found, heldAgainst(l, c, lo, hi)...)
 	}
 	if !slices.ContainsFunc(found, isSure) {
-		found = append(found, endsBefore(l, c, lo)...)
-		found = append(found, halfEnds(l, c, lo, hi)...)
+		found = append(found, toldEnds(l, c, lo, hi)...)
 	}
 	for _, e := range found { // without times, which one is the earlier may be misread
 		if e.bond == bondLikely && !e.than && e.from.Figure.Change != cite.From && !isBefore(e.from, e.to) {
@@ -176,6 +175,11 @@ func isMeasuredFrom(l *rule.Layout, c *change, s *rule.Spot) bool {
 	before := wordsOf(l.Before(s))
 	isThan := before.has(thanWords) || c.kind == changeFactor && len(before) > 0 && len(before) <= factorWords && before.all(articles)
 	return s.At == c.at.At+1 && len(before) <= thanLength && isThan
+}
+
+// areStated tells whether the text itself makes two values the ends of one change: "von 10 auf 15".
+func (e ends) areStated() bool {
+	return e.bond == bondSure && e.from.Figure.Relation != "" && e.from.Figure.Relation == e.to.Figure.Relation
 }
 
 // areInOrder tells whether the times of two ends, where both have one, do not run backwards.

@@ -1,6 +1,8 @@
 package change
 
 import (
+	"strings"
+
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 
@@ -24,7 +26,7 @@ func canBeEnd(s *rule.Spot) bool {
 		return false
 	}
 	low, _ := f.Ends()
-	return low.Sign() > 0 && f.Unit != "ratio" && f.Unit != "vote"
+	return !isModelName(s) && low.Sign() > 0 && f.Unit != "ratio" && f.Unit != "vote"
 }
 
 // isBefore tells whether two values have times and that of a is the earlier one.
@@ -49,10 +51,28 @@ func sameUnit(f, g *cite.Figure) bool {
 	if f.Unit == g.Unit {
 		return f.Kind == g.Kind || f.Unit != "" || isBare(f) && isBare(g)
 	}
-	if isBare(f) && (g.Kind == cite.Count || g.Kind == cite.Other) || isBare(g) && (f.Kind == cite.Count || f.Kind == cite.Other) {
+	if isBare(f) && elides[g.Kind] || isBare(g) && elides[f.Kind] {
 		return true
 	}
 	return f.Kind == g.Kind && !unit.Convert(unit.NewDecimal(1, 0), f.Unit, g.Unit).IsZero()
+}
+
+// elides are the kinds of values whose unit a second one may leave out: "575 Watt statt 450".
+var elides = map[cite.Kind]bool{cite.Count: true, cite.Other: true, cite.Energy: true}
+
+// modelDigits is how many digits the number of a product's name has at most.
+const modelDigits = 5
+
+// isModelName tells whether a figure is the number of a product and counts nothing: "a 5090", "RTX 5090".
+func isModelName(s *rule.Spot) bool {
+	f := &s.Figure
+	if f.Kind != cite.Count && f.Kind != cite.Other || len(f.Text) > modelDigits || strings.Trim(f.Text, "0123456789") != "" {
+		return false
+	}
+	const before = 12
+	content := s.Doc.Lay().Content
+	words := strings.Fields(strings.ToLower(content[max(0, f.At-before):f.At]))
+	return len(words) > 0 && indefinite.holds(words[len(words)-1]) || isModel(content, f.At)
 }
 
 func isBare(f *cite.Figure) bool {

@@ -80,6 +80,9 @@ func (x *examination) changeBetween(d *rule.Document, c *change, candidates []en
 	if told == nil || told.reading.turned {
 		return
 	}
+	if !told.ends.areStated() && x.isExplained(d.Lay(), c, told.ends) {
+		return
+	}
 	x.Checked(rule.ByArithmetic, c.at.Cited, told.ends.from.Cited, told.ends.to.Cited)
 	if severity := x.weighChange(c, told); severity != "" {
 		x.Add(changeFinding(d, c, told, severity))

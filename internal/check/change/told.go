@@ -1,0 +1,370 @@
+package change
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"beleg/internal/cite"
+
+	"beleg/internal/check/rule"
+)
+
+// How far the two values that a text tells one after the other may lie from the change that it draws from them.
+const (
+	toldSentences = 3   // sentences with figures either side of the nearer value that are looked at
+	toldBytes     = 400 // bytes between a sentence and the next one looked at
+	strangers     = 2   // words for a thing that were not said before, in a sentence that goes on about the same one
+)
+
+// toldEnds are the values that a change is drawn from where the text gives them one after the other, each at its time:
+// "Anfang 2025 waren es 31. Heute sind es 74. Ein Zuwachs von 90 %." One of them stands with the change, or is the last
+// said before it; the other is the nearest comparable one that the text puts earlier or later.
+func toldEnds(l *rule.Layout, c *change, lo, hi int) []ends {
+	near := nearEnd(l, c, lo, hi)
+	if near == nil {
+		return nil
+	}
+	if e, ok := rowEnds(l, c, near); ok {
+		return []ends{e}
+	}
+	for _, group := range groupsAround(l, c, near.value) {
+		found := inDirection(c, pairsWith(l, c, near, group))
+		if len(found) == 0 {
+			continue
+		}
+		if len(found) > 1 { // which one is meant is open
+			for i := range found {
+				found[i].bond = bondGuessed
+			}
+		}
+		return found
+	}
+	return nil
+}
+
+// inDirection leaves out pairs that run against what the text says of a change, unless all do.
+func inDirection(c *change, found []ends) []ends {
+	right := slices.DeleteFunc(slices.Clone(found), func(e ends) bool {
+		from, _ := e.from.Figure.Ends()
+		to, _ := e.to.Figure.Ends()
+		return c.up && to.Cmp(from) < 0 || c.down && to.Cmp(from) > 0
+	})
+	if len(right) > 0 {
+		return right
+	}
+	return found
+}
+
+// nearer is the end of a change that stands with it.
+type nearer struct {
+	value *rule.Spot
+	side  int // what the words between say: -1 the earlier, 1 the later one
+	bond  bond
+}
+
+// nearEnd finds the end that stands with a change: behind it ("um 50 % auf 15 Mio. $", "50 % mehr als die 10 Mio. $"),
+// else before it, else in the sentence that it draws the sum of.
+func nearEnd(l *rule.Layout, c *change, lo, hi int) *nearer {
+	if n := endBehind(l, c, hi); n != nil {
+		return n
+	}
+	for i := c.at.At - 1; i >= lo; i-- {
+		s := &l.Spots[i]
+		if !canBeEnd(s) || !c.measures(s) || isPart(l, s) {
+			continue
+		}
+		if t := tieBehind(wordsOf(l.Text(s.Figure.AtEnd, c.at.Figure.At))); t > bondGuessed && !isOfAnother(l, c, s.Figure.Sentence[0]-talkBytes) && !isCut(l, s, c.at) {
+			return &nearer{value: s, bond: t}
+		}
+		return nil
+	}
+	if lo == 0 || l.Spots[lo-1].Section != c.at.Section {
+		return nil
+	}
+	t := drawsSum(l, c, lo)
+	if t == bondGuessed {
+		return nil
+	}
+	from, to := sentenceSpots(l, &l.Spots[lo-1])
+	for i := to - 1; i >= from; i-- {
+		if s := &l.Spots[i]; canBeEnd(s) && c.measures(s) && !isPart(l, s) && s.Figure.Kind != cite.Duration {
+			return &nearer{value: s, bond: t}
+		}
+	}
+	return nil
+}
+
+// endBehind is the end that follows a change in its clause.
+func endBehind(l *rule.Layout, c *change, hi int) *nearer {
+	for i := c.at.At + 1; i < hi; i++ {
+		s := &l.Spots[i]
+		if s.Figure.Kind == cite.Duration && s.Figure.Change == "" {
+			continue
+		}
+		if !canBeEnd(s) || !c.measures(s) || isCut(l, c.at, s) {
+			return nil
+		}
+		gap := wordsOf(l.Text(c.at.Figure.AtEnd, s.Figure.At))
+		last := ""
+		if len(gap) > 0 {
+			last = gap[len(gap)-1]
+		}
+		switch {
+		case (last == "to" || last == "auf" || s.Figure.Change == cite.To) && gap.all(neutralWords):
+			return &nearer{value: s, side: 1, bond: bondSure}
+		case gap.has(thanWords) && len(gap) <= thanLength && s.Figure.Change != cite.To && !gap.startsAnew():
+			return &nearer{value: s, side: -1, bond: bondSure}
+		}
+		return nil
+	}
+	return nil
+}
+
+// drawsSum tells how surely a change's sentence speaks of what the sentence before said: it begins with a word that
+// refers back, or says since when, and names nothing new.
+func drawsSum(l *rule.Layout, c *change, lo int) bond {
+	last := &l.Spots[lo-1]
+	if c.at.Figure.Sentence[0]-last.Figure.Sentence[1] > 3 || isOfAnother(l, c, last.Figure.Sentence[0]-talkBytes) {
+		return bondGuessed
+	}
+	head := head(l, c.at, c.at.Figure.At)
+	if len(head) == 0 || head.startsAnew() || !backWords.holds(head[0]) && !changeNouns.holds(head[0]) && !head.has(sinceWords) {
+		return bondGuessed
+	}
+	if n, _ := newThings(l, c.at, c.at.Figure.At, last); n > 0 {
+		return bondGuessed
+	}
+	if head.all(neutralWords) {
+		return bondSure
+	}
+	return bondLikely
+}
+
+// groupsAround are the figures of the sentences around a value, the nearest first: its own, those before, the one behind.
+func groupsAround(l *rule.Layout, c *change, s *rule.Spot) [][]rule.Spot {
+	lo, hi := sentenceSpots(l, s)
+	groups := [][]rule.Spot{l.Spots[lo:hi]}
+	at := lo
+	for n := 0; n < toldSentences && at > 0; n++ {
+		last := &l.Spots[at-1]
+		if last.Section != s.Section || l.Spots[at].Figure.Sentence[0]-last.Figure.Sentence[1] > toldBytes {
+			break
+		}
+		from, to := sentenceSpots(l, last)
+		groups = append(groups, l.Spots[from:to])
+		at = from
+	}
+	if next := max(hi, c.at.At+1); next < len(l.Spots) {
+		first := &l.Spots[next]
+		if first.Section == s.Section && !rule.SameSentence(first, c.at) && first.Figure.Sentence[0]-c.at.Figure.Sentence[1] <= 3 {
+			from, to := sentenceSpots(l, first)
+			groups = append(groups, l.Spots[from:to])
+		}
+	}
+	return groups
+}
+
+// pairsWith are the pairs of an end with the values of a sentence that the text puts before or after it.
+func pairsWith(l *rule.Layout, c *change, near *nearer, group []rule.Spot) []ends {
+	var found []ends
+	here := momentOf(l, c, near.value)
+	if near.side != 0 {
+		here.side = near.side
+	}
+	for i := range group {
+		far := &group[i]
+		if far.At == near.value.At || far == c.at || !canBeEnd(far) || !c.measures(far) || far.Figure.Kind == cite.Duration || isPart(l, far) || !comparable(far, near.value) {
+			continue
+		}
+		if r, q := far.Figure.Relation, near.value.Figure.Relation; r != q && (r != "" || q != "") && (far.Figure.Change == cite.From || far.Figure.Change == cite.To) {
+			continue
+		}
+		there := momentOf(l, c, far)
+		if near.side > 0 && there.side == 0 && there.at.IsZero() && near.value.Figure.Change == cite.To && rule.SameSentence(far, near.value) {
+			continue
+		}
+		var e ends
+		switch o := order(there, here, c.at.Published); {
+		case o < 0:
+			e = ends{from: far, to: near.value}
+		case o > 0:
+			e = ends{from: near.value, to: far, than: near.side < 0}
+		default:
+			continue
+		}
+		e.bond = toldBond(l, c, near, far, here, there)
+		found = append(found, e)
+	}
+	return found
+}
+
+// comparable tells whether two values can be of one thing; counts may be of things that go by two names.
+func comparable(a, b *rule.Spot) bool {
+	if alike(a, b) {
+		return true
+	}
+	f, g := &a.Figure, &b.Figure
+	return f.Kind == cite.Count && g.Kind == cite.Count && agree(f.Subject, g.Subject)
+}
+
+// toldBond judges whether two values at their times are the ends of a change.
+func toldBond(l *rule.Layout, c *change, near *nearer, far *rule.Spot, here, there moment) bond {
+	s := near.value
+	if isCut(l, s, far) || talk(l, c.at).has(eachWords) || !inOneText(far, s, c.at) {
+		return bondGuessed
+	}
+	if rule.SameSentence(far, s) {
+		paired := far.Figure.Relation != "" && far.Figure.Relation == s.Figure.Relation
+		if paired || rule.SameSentence(far, c.at) {
+			return near.bond
+		}
+		return bondLikely
+	}
+	later, earlier, m := s, far, here
+	if far.At > s.At {
+		later, earlier, m = far, s, there
+	}
+	things, isNamed := newThings(l, later, later.Figure.At, earlier)
+	words := head(l, later, later.Figure.At)
+	goesOn := words.has(itWords) || m.refs
+	switch {
+	case isNamed || things > strangers:
+		return bondGuessed
+	case things == 0, goesOn:
+		return bondLikely
+	}
+	return bondGuessed
+}
+
+// inOneText tells whether figures stand in one paragraph, or in paragraphs or items that follow each other.
+func inOneText(spots ...*rule.Spot) bool {
+	lo, hi := spots[0].Block, spots[0].Block
+	for _, s := range spots {
+		if s.Block < 0 {
+			return false
+		}
+		lo, hi = min(lo, s.Block), max(hi, s.Block)
+	}
+	if lo == hi {
+		return true
+	}
+	blocks := spots[0].Doc.Post.Text.Blocks
+	return hi == lo+1 && blocks[lo].Kind == cite.Paragraph && blocks[hi].Kind == cite.Paragraph
+}
+
+// newThings counts the words that name a thing in the sentence of a figure, up to byte end, and were not said in the
+// sentence of another figure or the one before it. isNamed tells whether one of them is a name or a measure of its own:
+// then the sentence is about something else.
+func newThings(l *rule.Layout, s *rule.Spot, end int, before *rule.Spot) (n int, isNamed bool) {
+	from := s.Figure.Sentence[0]
+	text := l.Text(from, min(end, from+talkBytes))
+	said := wordsOf(l.Text(max(0, before.Figure.Sentence[0]-talkBytes), before.Figure.Sentence[1]))
+	previous := ""
+	for _, w := range wordSpans(text) {
+		word := w.word
+		if neutralWords.holds(word) || generalWords.holds(word) || leads.holds(word) || articles.holds(word) || itWords.holds(word) || thenWords.holds(word) || laterWords.holds(word) || breakWords.holds(word) ||
+			slices.ContainsFunc(said, func(v string) bool { return sameStem(v, word) }) {
+			previous = word
+			continue
+		}
+		n++
+		if measureNouns.holds(word) || isNameAt(l, from+w.at, previous, w.at == 0) {
+			isNamed = true
+		}
+		previous = word
+	}
+	return n, isNamed
+}
+
+// isNameAt tells whether a word is a name: in English one with a capital, in German one with a capital and no article.
+func isNameAt(l *rule.Layout, at int, previous string, isFirst bool) bool {
+	r, _ := utf8.DecodeRuneInString(l.Content[at:])
+	return unicode.IsUpper(r) && !isFirst && !definite.holds(previous)
+}
+
+type wordSpan struct {
+	word string
+	at   int
+}
+
+// wordSpans are the words of a text with where they begin; numbers are left out.
+func wordSpans(text string) []wordSpan {
+	var list []wordSpan
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			at += size
+			continue
+		}
+		n := wordLen(text[at:])
+		if unicode.IsLetter(r) {
+			list = append(list, wordSpan{strings.ReplaceAll(text[at:at+n], "’", "'"), at})
+		}
+		at += n
+	}
+	return list
+}
+
+// isCut tells whether a number that was not understood stands between two figures: it may be the one that the text means.
+func isCut(l *rule.Layout, a, b *rule.Spot) bool {
+	if b.At < a.At {
+		a, b = b, a
+	}
+	for i := a.At; i < b.At; i++ {
+		from, to := l.Spots[i].Figure.AtEnd, l.Spots[i+1].Figure.At
+		for _, m := range anyNumber.FindAllStringIndex(l.Text(from, to), -1) {
+			if n := l.Lower[from+m[0] : from+m[1]]; !datesOnly.MatchString(n) && !isModel(l.Content, from+m[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var capitals = regexp.MustCompile(`([A-Z]{2,}|\p{L})[ -]?$`)
+
+// isModel tells whether the number at a byte belongs to a name in capitals, or to one that ends in letters: "RTX 5090", "H100".
+func isModel(content string, at int) bool {
+	const length = 12
+	m := capitals.FindStringSubmatch(content[max(0, at-length):at])
+	return m != nil && (len(m[1]) > 1 && m[1] == strings.ToUpper(m[1]) || !strings.HasSuffix(m[0], " "))
+}
+
+// rowEnds are the ends of a change whose later value is repeated from a row of a table that holds just one other value:
+// "Umsatz | 12 Mio. $ | 10 Mio. $" and further down "der Umsatz stieg um 20 % auf 12 Mio. $".
+func rowEnds(l *rule.Layout, c *change, near *nearer) (ends, bool) {
+	if near.side <= 0 {
+		return ends{}, false
+	}
+	blocks := c.at.Doc.Post.Text.Blocks
+	for i := range l.InSection(c.at.Section) {
+		s := &l.InSection(c.at.Section)[i]
+		if s.At >= near.value.At || s.Block < 0 || blocks[s.Block].Kind != cite.TableRow || !sameValue(s, near.value) {
+			continue
+		}
+		var mate *rule.Spot
+		for k := range l.InSection(c.at.Section) {
+			m := &l.InSection(c.at.Section)[k]
+			if m.Block != s.Block || m.At == s.At || !canBeEnd(m) || !sameUnit(&m.Figure, &s.Figure) {
+				continue
+			}
+			if mate != nil {
+				return ends{}, false
+			}
+			mate = m
+		}
+		if mate != nil {
+			return ends{from: mate, to: near.value, bond: bondLikely}, true
+		}
+	}
+	return ends{}, false
+}
+
+// sameValue tells whether two figures are written with the same number and unit.
+func sameValue(a, b *rule.Spot) bool {
+	f, g := &a.Figure, &b.Figure
+	return f.Kind == g.Kind && f.Unit == g.Unit && !f.IsRange() && !g.IsRange() && f.Value.Cmp(g.Value) == 0
+}

@@ -373,7 +373,7 @@ func (l *line) judgeBare(a *amount, state *lineState) (why string) {
 		return whyBare
 	case l.has(before, sizing), l.isBounded(a), l.isSign(before, "~≈"), l.isSized(a):
 		return ""
-	case l.isWord(before, bareAnchors...) && !l.has(before, labelling):
+	case l.isWord(before, bareAnchors...) && !l.has(before, labelling), l.isElliptic(before) && l.year(i) == 0:
 		return ""
 	case l.isKind(before, word) && l.tokens[before].capital && !l.has(before, function) && !a.low.digits.Grouped():
 		return whyName
@@ -394,6 +394,17 @@ const longestUngrouped = 7
 
 // bareAnchors are the words that only a quantity follows.
 var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "gegenüber", "of", "to", "from", "than", "with", "by", "versus", "vs", "against"}
+
+// isElliptic tells whether the words up to token i say how many there are of what was named before: "heute sind es",
+// "waren es noch", "now there are".
+func (l *line) isElliptic(i int) bool {
+	for n := 0; n < 2 && l.isWord(i, "schon", "bereits", "noch", "nur", "erst", "immerhin", "already", "only", "still"); n++ {
+		i--
+	}
+	isVerb := func(i int) bool { return l.isWord(i, "sind", "waren", "are", "were") }
+	isSubject := func(i int) bool { return l.isWord(i, "es", "there") }
+	return isVerb(i) && isSubject(i-1) || isSubject(i) && isVerb(i-1)
+}
 
 // isAcronym tells whether token i is a word in capitals, other than a currency: "SOC 2", "CES 2026".
 func (l *line) isAcronym(i int) bool {

@@ -31,6 +31,7 @@ func TestWordingGerman(t *testing.T) {
 			"90 = count 90 license", "800 = count 800 job", "45 = count 45 application", "2 Mio. = count 2000000 person"}},
 		{"factors", "Es sank um den Faktor 45, dann um einen Faktor von mehr als 20.000.", []string{"45 = multiple 45", "20.000 = multiple 20000 over"}},
 		{"models behind a times sign", "Trainiert auf 256 × H200.", []string{"256 = count 256 h200"}},
+		{"how many there are of what was named", "Es waren 28 Filialen. Heute sind es 63, es waren nur 41. Im Register waren es 2019.", []string{"28 = count 28 filialen", "63 = count 63 filialen inferred:unit", "41 = count 41 filialen inferred:unit"}},
 		{"a rate of counted things", "Das Netz schafft 210 Transaktionen pro Sekunde.", []string{"210 Transaktionen pro Sekunde = rate 210 TPS"}},
 	})
 }

@@ -235,7 +235,7 @@ func (p wordRun) hasOwnBase() bool {
 // ownThing is the words that name a thing behind a change.
 func ownThing(p wordRun) wordRun {
 	for i, w := range p {
-		if neutralWords.holds(w) || leads.holds(w) {
+		if neutralWords.holds(w) || leads.holds(w) || denials.holds(w) { // "in not even a year"
 			continue
 		}
 		if i == 0 || !leads.holds(p[i-1]) && !articles.holds(p[i-1]) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -180,11 +181,16 @@ func yearsBetween(l *rule.Layout, r *rate, a, b *rule.Spot, stated []float64) []
 	for _, y := range stated {
 		add(y)
 	}
-	if n >= looseYears {
+	if n >= looseYears && !(isDated(a) && isDated(b)) {
 		add(n - 1)
 		add(n + 1)
 	}
 	return years
+}
+
+// isDated tells whether a value's time is written with it, not concluded from the text around.
+func isDated(s *rule.Spot) bool {
+	return !s.Figure.Period.IsZero() && !slices.Contains(s.Figure.Inferred, "period")
 }
 
 var yearRange = regexp.MustCompile(`\b((?:19|20)\d\d) ?(?:–|—|-|bis|to|until|through|and|und) ?(?:ende |anfang |end of |late |early )?((?:19|20)\d\d)\b`)

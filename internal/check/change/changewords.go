@@ -71,8 +71,6 @@ var (
 	baseWords = newWordSet(baseList)
 	// oldWords behind a value say that it is the earlier one.
 	oldWords = newWordSet(`vorjahr vorjahreszeitraum vorjahresquartal vorquartal vormonat zuvor earlier ago previously originally ursprünglich einst damals`)
-	// stillWords before a value say the same.
-	stillWords = newWordSet(`noch damals zuvor einst ursprünglich früher still only then previously originally`)
 	// thanWords stand between a change and the value that it is measured from.
 	thanWords = newWordSet(`als wie than as gegenüber over versus vs from unter above below compared`)
 	// nowWords tell that a sentence goes on about the value of the one before.

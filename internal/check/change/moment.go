@@ -36,6 +36,8 @@ var (
 	countedWords = newWordSet(`zuvor davor vorher später seither seitdem inzwischen mittlerweile damals vorjahr* vorquartal* vormonat* earlier ago later meanwhile previously since before`)
 	// agoWords is a time that a value lies back, or the last of its kind.
 	agoWords = regexp.MustCompile(`\bvor (gut |knapp |rund |etwa |fast |genau )?(einem|einer|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|achtzehn|\d+) (halben )?(jahr|monat|quartal|woche)|\b(im|in der|des) (vergangenen|letzten|vorigen|vorangegangenen) (jahr|quartal|monat|woche)|\b(last|previous|prior|preceding) (year|quarter|month|week)|\b(year|quarter|month|week) before|\bback in\b|\bat (launch|the start|the outset|first)\b|\bzum start\b|\bzu beginn\b`)
+	// lastOf is a part of a span of time, and says nothing of before or after: "in the last week of January".
+	lastOf = regexp.MustCompile(`\b(last|final) (day|week|month|quarter)s? of\b|\bletzten? (tag|woche|monat|quartal) (im|des|vom|von)\b|\b(letzten|vergangenen) (januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember)woche\b`)
 	// monthNamed is a month that a value stands for.
 	monthNamed = regexp.MustCompile(`(?:\b(?:in|im|of|on|by|since|until|till|seit|bis|zum|mid|mid-|early|late|ende|anfang|mitte|vom|last|for|the) |^|, )(januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december)\b`)
 	monthIndex = map[string]time.Month{"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12,
@@ -44,7 +46,7 @@ var (
 
 // momentOf reads the words of time around a value.
 func momentOf(l *rule.Layout, c *change, s *rule.Spot) moment {
-	lead, tail := leadOf(l, s), tailOf(l, s)
+	lead, tail := lastOf.ReplaceAllString(leadOf(l, s), " "), lastOf.ReplaceAllString(tailOf(l, s), " ")
 	words := slices.Concat(wordsOf(lead), wordRun{markApart}, wordsOf(tail).first(tailLength))
 	m := moment{at: timeOf(s, lead, tail)}
 	isThen := s.Figure.Change == cite.From || isBase(l, c, s) || words.has(thenWords) || agoWords.MatchString(lead) || agoWords.MatchString(tail)

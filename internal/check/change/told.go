@@ -23,6 +23,9 @@ const (
 // "Anfang 2025 waren es 31. Heute sind es 74. Ein Zuwachs von 90 %." One of them stands with the change, or is the last
 // said before it; the other is the nearest comparable one that the text puts earlier or later.
 func toldEnds(l *rule.Layout, c *change, lo, hi int) []ends {
+	if found := referredEnds(l, c, lo, hi); len(found) > 0 {
+		return found
+	}
 	near := nearEnd(l, c, lo, hi)
 	if near == nil {
 		return nil
@@ -45,17 +48,13 @@ func toldEnds(l *rule.Layout, c *change, lo, hi int) []ends {
 	return nil
 }
 
-// inDirection leaves out pairs that run against what the text says of a change, unless all do.
+// inDirection leaves out pairs that run against what the text says of a change.
 func inDirection(c *change, found []ends) []ends {
-	right := slices.DeleteFunc(slices.Clone(found), func(e ends) bool {
+	return slices.DeleteFunc(found, func(e ends) bool {
 		from, _ := e.from.Figure.Ends()
 		to, _ := e.to.Figure.Ends()
 		return c.up && to.Cmp(from) < 0 || c.down && to.Cmp(from) > 0
 	})
-	if len(right) > 0 {
-		return right
-	}
-	return found
 }
 
 // nearer is the end of a change that stands with it.
@@ -213,6 +212,9 @@ func comparable(a, b *rule.Spot) bool {
 // toldBond judges whether two values at their times are the ends of a change.
 func toldBond(l *rule.Layout, c *change, near *nearer, far *rule.Spot, here, there moment) bond {
 	s := near.value
+	if far.At > c.at.At && s.At < c.at.At && !followsOn(l, c, far, there) {
+		return bondGuessed
+	}
 	if isCut(l, s, far) || talk(l, c.at).has(eachWords) || !inOneText(far, s, c.at) {
 		return bondGuessed
 	}
@@ -237,6 +239,15 @@ func toldBond(l *rule.Layout, c *change, near *nearer, far *rule.Spot, here, the
 		return bondLikely
 	}
 	return bondGuessed
+}
+
+// followsOn tells whether a value behind a change is still spoken of as its end: nothing else begins between, or the next
+// sentence says what it was before.
+func followsOn(l *rule.Layout, c *change, far *rule.Spot, there moment) bool {
+	if rule.SameSentence(far, c.at) {
+		return tieAhead(wordsOf(l.Text(c.at.Figure.AtEnd, far.Figure.At))) == bondSure
+	}
+	return there.refs && there.side < 0
 }
 
 // inOneText tells whether figures stand in one paragraph, or in paragraphs or items that follow each other.

@@ -396,13 +396,16 @@ const longestUngrouped = 7
 var bareAnchors = []string{"von", "auf", "um", "als", "mit", "anstelle", "statt", "gegenüber", "of", "to", "from", "than", "with", "by", "versus", "vs", "against"}
 
 // isElliptic tells whether the words up to token i say how many there are of what was named before: "heute sind es",
-// "waren es noch", "now there are".
+// "waren es noch", "there are now".
 func (l *line) isElliptic(i int) bool {
-	for n := 0; n < 2 && l.isWord(i, "schon", "bereits", "noch", "nur", "erst", "immerhin", "already", "only", "still"); n++ {
+	for n := 0; n < 2 && l.isWord(i, "schon", "bereits", "noch", "nur", "erst", "immerhin", "heute", "jetzt", "inzwischen", "mittlerweile", "already", "only", "still", "now", "today", "currently"); n++ {
 		i--
 	}
 	isVerb := func(i int) bool { return l.isWord(i, "sind", "waren", "are", "were") }
 	isSubject := func(i int) bool { return l.isWord(i, "es", "there") }
+	if l.isWord(i, "is", "was") && l.isWord(i-1, "it") {
+		return true
+	}
 	return isVerb(i) && isSubject(i-1) || isSubject(i) && isVerb(i-1)
 }
 

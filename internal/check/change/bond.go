@@ -185,6 +185,26 @@ func (p wordRun) isJoined(i int) bool {
 	return false
 }
 
+// concludes tells whether a phrase ends in a clause that draws a conclusion and names one known thing at most: ", die
+// Belegschaft hat sich also", ", so revenue grew by".
+func (p wordRun) concludes() bool {
+	if p.startsAnew() {
+		return false
+	}
+	parts := p.parts()
+	last := parts[len(parts)-1]
+	if len(parts) < 2 || !last.has(sinceWords) {
+		return false
+	}
+	things := 0
+	for _, w := range last {
+		if !neutralWords.holds(w) && !sinceWords.holds(w) && !itWords.holds(w) {
+			things++
+		}
+	}
+	return things <= 1
+}
+
 // namesChange tells whether a phrase is an apposition that names a change, with adjectives we need not know: "ein
 // nie dagewesenes Plus von".
 func (p wordRun) namesChange() bool {

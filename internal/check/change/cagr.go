@@ -61,7 +61,7 @@ func rateAt(l *rule.Layout, s *rule.Spot) (*rate, bool) {
 	r := &rate{change: change{at: s, kind: changeRelative, up: f.Change == cite.Growth, down: f.Change == cite.Decline}, years: 1}
 	around := around(l, &r.change)
 	named := f.Per == cite.Compound || namedRate.MatchString(l.Before(s))
-	moves := named || f.Change == cite.Growth || f.Change == cite.Decline || growingWords.MatchString(around)
+	moves := named || f.Change == cite.Growth || f.Change == cite.Decline || growingWords.MatchString(around) || sumsGrowth(l, s)
 	switch {
 	case !moves:
 		return nil, false
@@ -74,6 +74,18 @@ func rateAt(l *rule.Layout, s *rule.Spot) (*rate, bool) {
 		return nil, false
 	}
 	return r, true
+}
+
+// sumsGrowth tells whether a rate per year opens a clause that draws the sum of a growth told before it in its sentence:
+// "von 2 Mrd. $ auf 9 Mrd. $ wachsen, was laut dem Institut 31 % im Jahr bedeutet".
+func sumsGrowth(l *rule.Layout, s *rule.Spot) bool {
+	if s.Figure.Per != cite.PerYear && s.Figure.Per != cite.Annualised && !isYearly(l, s) {
+		return false
+	}
+	parts := wordsOf(l.Before(s)).parts()
+	last := parts[len(parts)-1]
+	opens := len(parts) > 1 && len(last) > 0 && (whichWords.holds(last[0]) || last.all(neutralWords))
+	return opens && growingWords.MatchString(l.Text(s.Figure.Sentence[0], s.Figure.At))
 }
 
 // rateSpan is two values and the times that may lie between them, in years, the plainest first.

@@ -158,7 +158,7 @@ func (c *change) readings(b rule.Bounds, e ends) []reading {
 	if e.than {
 		base.Qualifier, base.Nearly = "", false
 	}
-	if base.Kind == cite.Count && top.Kind == cite.Count || isBare(&base) || isBare(&top) { // counts by two names, units left out
+	if base.Kind == cite.Count && top.Kind == cite.Count || isBare(&base) || isBare(&top) || isPriceOf(&base, &top) || isPriceOf(&top, &base) { // two names of one thing, units left out
 		base.Unit, top.Unit, u = "", "", ""
 	}
 	from, ok := estimateOf(b, &base, u)

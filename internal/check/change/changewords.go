@@ -23,7 +23,7 @@ const (
 		gewaltige gewaltigen gewaltiges massive massiven massives massiver beeindruckende beeindruckenden beeindruckendes bemerkenswerte bemerkenswerten bemerkenswertes beachtliche beachtlichen beachtliches deutliche deutlichen deutliches
 		starke starken starkes starker rasante rasanten rasantes sagenhafte sagenhaften unglaubliche unglaublichen gesamte dramatische dramatischen dramatischer drastische drastischen drastischer erstaunliche erstaunlichen erstaunliches zweistellige* dreistellige*
 		von um auf mit ins in binnen innerhalb nur gerade einmal lediglich höhe gar sogar rechnerische rechnerischen nämlich zwar und-zwar prozentual prozentuale prozentualen relativ bereits schon inzwischen mittlerweile heute jetzt derzeit aktuell zuletzt
-		with bei even barely merely kaum this that it which is was were been has have had represents representing represented marks marking reflects reflecting reflected equals equal equivalent amounts amounting amounted translates translating implies implying works out or oder an a the to up down about roughly nearly almost
+		with bei even barely merely kaum this that it which is was were been has have had means meant makes would represents representing represented marks marking reflects reflecting reflected equals equal equivalent amounts amounting amounted translates translating implies implying works out or oder an a the to up down about roughly nearly almost
 		over more than just some by of for total overall thus so therefore making meaning giving gives from around approximately some whopping staggering remarkable impressive massive huge sharp steep stunning dramatic strong solid robust modest hefty
 		good well at least close only now today currently yet already total its their his her rate
 		compound annual annually cagr cmgr jährlich* durchschnittlich* average averaging wachstumsrate zusammengesetzt* pro per annum p monatlich* monthly expected erwartet* voraussichtlich prognostizier* projected compounding bzw`
@@ -80,6 +80,10 @@ var (
 	// eachWords hand several changes out to several things.
 	eachWords = newWordSet(`jeweils beziehungsweise bzw respectively each`)
 
+	// whichWords begin a clause about all that was said before.
+	whichWords = newWordSet(`was wofür das dies which that this corresponding entsprechend equivalent`)
+	// equalsWords say that one thing comes to another.
+	equalsWords   = newWordSet(`entspricht entsprechen entsprach bedeutet bedeuten ergibt macht amounts amounted corresponds equals means implies makes translates represents`)
 	comparedWords = newWordSet(`compared comparison contrasted against`)
 	// itWords go on about what was spoken of.
 	itWords = newWordSet(`es er sie it they ihr ihre ihrer ihren dessen deren its their this these that diese dieser dieses diesen dort there figure number zahl zahlen wert werte value letztere*`)

@@ -43,13 +43,22 @@ func measuredOtherwise(l *rule.Layout, c *change, e ends) bool {
 		return false
 	}
 	apart := math.Abs(monthsBetween(from, to))
+	months := comparedMonths(l, c)
+	return months > 0 && apart > 0 && (months > apart*spanSlack || months < apart/spanSlack)
+}
+
+// spanSlack is the factor by which the time between two values may differ from the one that a change says it goes over.
+const spanSlack = 1.4
+
+// comparedMonths is the time that a change says it goes over, in months; 0 where it does not say.
+func comparedMonths(l *rule.Layout, c *change) float64 {
 	around := around(l, c)
 	for _, s := range comparedSpans {
 		if s.pattern.MatchString(around) {
-			return apart > 0 && (s.months > apart*1.4 || s.months < apart/1.4)
+			return s.months
 		}
 	}
-	return false
+	return 0
 }
 
 // around is the text next to a change: what follows it up to the next figure or clause, and its own clause before it.

@@ -21,6 +21,7 @@ type ends struct {
 	from, to *rule.Spot
 	bond     bond
 	than     bool // from follows "more than", which says nothing of its own size
+	told     bool // the words around them say which one is the earlier
 }
 
 // endsOf finds what a change may lie between, in its own sentence and in those before it.
@@ -38,7 +39,7 @@ func endsOf(l *rule.Layout, c *change) []ends {
 		found = append(found, toldEnds(l, c, lo, hi)...)
 	}
 	for _, e := range found { // without times, which one is the earlier may be misread
-		if e.bond == bondLikely && !e.than && e.from.Figure.Change != cite.From && !isBefore(e.from, e.to) {
+		if e.bond == bondLikely && !e.than && !e.told && e.from.Figure.Change != cite.From && !isBefore(e.from, e.to) {
 			found = append(found, ends{from: e.to, to: e.from})
 		}
 	}

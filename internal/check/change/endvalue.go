@@ -75,6 +75,11 @@ func isModelName(s *rule.Spot) bool {
 	return len(words) > 0 && indefinite.holds(words[len(words)-1]) || isModel(content, f.At)
 }
 
+// isPriceOf tells whether a is an amount per something, and b an amount of the same currency that leaves that out.
+func isPriceOf(a, b *cite.Figure) bool {
+	return a.Kind == cite.Rate && b.Kind == cite.Money && strings.HasPrefix(string(a.Unit), string(b.Unit)+"/")
+}
+
 func isBare(f *cite.Figure) bool {
 	return f.Unit == "" && (f.Kind == cite.Count || f.Kind == cite.Other)
 }

@@ -116,7 +116,7 @@ func (x *examination) weighChange(c *change, j *judged) cite.Severity {
 		return ""
 	case open:
 		return cite.Note
-	case !isSure && j.is == rule.Differs && j.gap > far:
+	case !isSure && j.is == rule.Differs && (j.gap > far || j.mixUp != noMixUp && j.seen > far):
 		return cite.Warning
 	case !isSure:
 		return ""

@@ -17,6 +17,7 @@ type moment struct {
 	at   time.Time // zero: it names no time
 	side int       // -1: words make it the earlier value, 1: the later one, 0: neither
 	refs bool      // its words count from a time or value already spoken of
+	back float64   // months that it lies before or after the other value, 0 where it does not say
 }
 
 // How far a value's words of time are looked for, and how old a dated value is to be no present one.
@@ -35,9 +36,13 @@ var (
 	// countedWords are those of them that count from a time already spoken of.
 	countedWords = newWordSet(`zuvor davor vorher später seither seitdem inzwischen mittlerweile damals vorjahr* vorquartal* vormonat* earlier ago later meanwhile previously since before`)
 	// agoWords is a time that a value lies back, or the last of its kind.
-	agoWords = regexp.MustCompile(`\bvor (gut |knapp |rund |etwa |fast |genau )?(einem|einer|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|achtzehn|\d+) (halben )?(jahr|monat|quartal|woche)|\b(im|in der|des) (vergangenen|letzten|vorigen|vorangegangenen) (jahr|quartal|monat|woche)|\b(last|previous|prior|preceding) (year|quarter|month|week)|\b(year|quarter|month|week) before|\bback in\b|\bat (launch|the start|the outset|first)\b|\bzum start\b|\bzu beginn\b`)
+	agoWords = regexp.MustCompile(`\bvor (gut |knapp |rund |etwa |fast |genau )?(einem|einer|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|achtzehn|\d+) (halben )?(jahr|monat|quartal|woche)|\b(im|in der|des) (vorigen|vorangegangenen) (jahr|quartal|monat|woche)|\b(im|in der|des) (vergangenen|letzten) (quartal|monat|woche)|\b(previous|prior|preceding) (year|quarter|month|week)|\blast (quarter|month|week)|\b(year|quarter|month|week) before|\bback in\b|\bat (launch|the start|the outset|first)\b|\bzum start\b|\bzu beginn\b`)
+	// lastYear is the year before the post's.
+	lastYear = regexp.MustCompile(`\b(im|des) (vergangenen|letzten) jahre?s?\b|\blast year\b`)
 	// lastOf is a part of a span of time, and says nothing of before or after: "in the last week of January".
 	lastOf = regexp.MustCompile(`\b(last|final) (day|week|month|quarter)s? of\b|\bletzten? (tag|woche|monat|quartal) (im|des|vom|von)\b|\b(letzten|vergangenen) (januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember)woche\b`)
+	// pluperfect looks back from what was said.
+	pluperfect = regexp.MustCompile(`\b(hatte|hatten|had been|had stood|had come|had counted|had held|had reported)\b`)
 	// monthNamed is a month that a value stands for.
 	monthNamed = regexp.MustCompile(`(?:\b(?:in|im|of|on|by|since|until|till|seit|bis|zum|mid|mid-|early|late|ende|anfang|mitte|vom|last|for|the) |^|, )(januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december)\b`)
 	monthIndex = map[string]time.Month{"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12,
@@ -59,7 +64,13 @@ func momentOf(l *rule.Layout, c *change, s *rule.Spot) moment {
 	case isLater && !isThen:
 		m.side = 1
 	}
-	m.refs = words.has(countedWords) || m.side < 0 && !words.has(laterWords) && agoWords.MatchString(lead+" | "+tail)
+	for _, s := range comparedSpans {
+		if s.pattern.MatchString(lead + " | " + tail) {
+			m.back = s.months
+			break
+		}
+	}
+	m.refs = words.has(countedWords) || pluperfect.MatchString(lead) || m.side < 0 && !words.has(laterWords) && agoWords.MatchString(lead+" | "+tail)
 	return m
 }
 
@@ -100,6 +111,9 @@ func timeOf(s *rule.Spot, lead, tail string) time.Time {
 	if !f.Period.IsZero() && !slices.Contains(f.Inferred, "period") {
 		return f.Period.Start()
 	}
+	if !s.Published.IsZero() && (lastYear.MatchString(lead) || lastYear.MatchString(tail)) {
+		return time.Date(s.Published.Start().Year()-1, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
 	named := monthNamed.FindAllStringSubmatch(lead, -1)
 	if len(named) == 0 {
 		named = monthNamed.FindAllStringSubmatch(tail, 1)
@@ -120,6 +134,26 @@ func timeOf(s *rule.Spot, lead, tail string) time.Time {
 		year--
 	}
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// apart is how many months lie between two moments, 0 where they do not tell.
+func (m moment) apart(o moment, published market.Period) float64 {
+	if m.back > 0 || o.back > 0 {
+		return max(m.back, o.back)
+	}
+	a, b := m.day(published), o.day(published)
+	if a.IsZero() || b.IsZero() {
+		return 0
+	}
+	return a.Sub(b).Abs().Hours() / (24 * 365.25 / 12)
+}
+
+// day is a moment's time, that of the post where it is the present.
+func (m moment) day(published market.Period) time.Time {
+	if m.at.IsZero() && m.side > 0 && !published.IsZero() {
+		return published.Start()
+	}
+	return m.at
 }
 
 // order tells which of two values the text makes the earlier one: -1 the first, 1 the second, 0 for neither.

@@ -75,7 +75,12 @@ func nearEnd(l *rule.Layout, c *change, lo, hi int) *nearer {
 		if !canBeEnd(s) || !c.measures(s) || isPart(l, s) {
 			continue
 		}
-		if t := tieBehind(wordsOf(l.Text(s.Figure.AtEnd, c.at.Figure.At))); t > bondGuessed && !isOfAnother(l, c, s.Figure.Sentence[0]-talkBytes) && !isCut(l, s, c.at) {
+		gap := wordsOf(l.Text(s.Figure.AtEnd, c.at.Figure.At))
+		t := tieBehind(gap)
+		if t == bondGuessed && gap.concludes() {
+			t = bondLikely
+		}
+		if t > bondGuessed && !isOfAnother(l, c, s.Figure.Sentence[0]-talkBytes) && !isCut(l, s, c.at) {
 			return &nearer{value: s, bond: t}
 		}
 		return nil
@@ -112,7 +117,7 @@ func endBehind(l *rule.Layout, c *change, hi int) *nearer {
 			last = gap[len(gap)-1]
 		}
 		switch {
-		case (last == "to" || last == "auf" || s.Figure.Change == cite.To) && gap.all(neutralWords):
+		case (last == "to" || last == "auf" || s.Figure.Change == cite.To) && gap.all(neutralWords, laterWords):
 			return &nearer{value: s, side: 1, bond: bondSure}
 		case gap.has(thanWords) && len(gap) <= thanLength && s.Figure.Change != cite.To && !gap.startsAnew():
 			return &nearer{value: s, side: -1, bond: bondSure}
@@ -130,10 +135,10 @@ func drawsSum(l *rule.Layout, c *change, lo int) bond {
 		return bondGuessed
 	}
 	head := head(l, c.at, c.at.Figure.At)
-	if len(head) == 0 || head.startsAnew() || !backWords.holds(head[0]) && !changeNouns.holds(head[0]) && !head.has(sinceWords) {
+	if len(head) == 0 || head.startsAnew() || !backWords.holds(head[0]) && !changeNouns.holds(head[0]) && !head.has(sinceWords) && !head.has(equalsWords) {
 		return bondGuessed
 	}
-	if n, _ := newThings(l, c.at, c.at.Figure.At, last); n > 0 {
+	if n, isNamed := newThings(l, c.at, c.at.Figure.At, last); n > 1 || isNamed || n > 0 && !head.has(equalsWords) {
 		return bondGuessed
 	}
 	if head.all(neutralWords) {
@@ -194,25 +199,40 @@ func pairsWith(l *rule.Layout, c *change, near *nearer, group []rule.Spot) []end
 		default:
 			continue
 		}
-		e.bond = toldBond(l, c, near, far, here, there)
+		e.told = true
+		if e.bond = toldBond(l, c, near, far, here, there); e.bond > bondGuessed && isOverAnotherTime(l, c, here, there) {
+			e.bond = bondGuessed
+		}
 		found = append(found, e)
 	}
 	return found
 }
 
-// comparable tells whether two values can be of one thing; counts may be of things that go by two names.
+// comparable tells whether two values can be of one thing; counts may be of things that go by two names, and what a
+// price is for may be said once.
 func comparable(a, b *rule.Spot) bool {
 	if alike(a, b) {
 		return true
 	}
 	f, g := &a.Figure, &b.Figure
-	return f.Kind == cite.Count && g.Kind == cite.Count && agree(f.Subject, g.Subject)
+	return (f.Kind == cite.Count && g.Kind == cite.Count || isPriceOf(f, g) || isPriceOf(g, f)) && agree(f.Subject, g.Subject)
+}
+
+// isOverAnotherTime tells whether a change says over which time it goes, and that is not, or not known to be, the time
+// between its ends.
+func isOverAnotherTime(l *rule.Layout, c *change, a, b moment) bool {
+	months := comparedMonths(l, c)
+	if months == 0 {
+		return false
+	}
+	apart := a.apart(b, c.at.Published)
+	return apart == 0 || apart > months*spanSlack || apart < months/spanSlack
 }
 
 // toldBond judges whether two values at their times are the ends of a change.
 func toldBond(l *rule.Layout, c *change, near *nearer, far *rule.Spot, here, there moment) bond {
 	s := near.value
-	if far.At > c.at.At && s.At < c.at.At && !followsOn(l, c, far, there) {
+	if far.At > c.at.At && !followsOn(l, c, near, far, there) {
 		return bondGuessed
 	}
 	if isCut(l, s, far) || talk(l, c.at).has(eachWords) || !inOneText(far, s, c.at) {
@@ -243,11 +263,14 @@ func toldBond(l *rule.Layout, c *change, near *nearer, far *rule.Spot, here, the
 
 // followsOn tells whether a value behind a change is still spoken of as its end: nothing else begins between, or the next
 // sentence says what it was before.
-func followsOn(l *rule.Layout, c *change, far *rule.Spot, there moment) bool {
+func followsOn(l *rule.Layout, c *change, near *nearer, far *rule.Spot, there moment) bool {
 	if rule.SameSentence(far, c.at) {
+		if near.value.At > c.at.At {
+			return true
+		}
 		return tieAhead(wordsOf(l.Text(c.at.Figure.AtEnd, far.Figure.At))) == bondSure
 	}
-	return there.refs && there.side < 0
+	return (there.refs || near.side > 0) && there.side < 0 || near.side > 0 && isPast(there.at, c.at.Published)
 }
 
 // inOneText tells whether figures stand in one paragraph, or in paragraphs or items that follow each other.
@@ -282,7 +305,7 @@ func newThings(l *rule.Layout, s *rule.Spot, end int, before *rule.Spot) (n int,
 			continue
 		}
 		n++
-		if measureNouns.holds(word) || isNameAt(l, from+w.at, previous, w.at == 0) {
+		if measureNouns.holds(word) || isNameAt(l, from+w.at, previous) {
 			isNamed = true
 		}
 		previous = word
@@ -290,10 +313,10 @@ func newThings(l *rule.Layout, s *rule.Spot, end int, before *rule.Spot) (n int,
 	return n, isNamed
 }
 
-// isNameAt tells whether a word is a name: in English one with a capital, in German one with a capital and no article.
-func isNameAt(l *rule.Layout, at int, previous string, isFirst bool) bool {
+// isNameAt tells whether a word is a name, or a noun that no article makes a known thing.
+func isNameAt(l *rule.Layout, at int, previous string) bool {
 	r, _ := utf8.DecodeRuneInString(l.Content[at:])
-	return unicode.IsUpper(r) && !isFirst && !definite.holds(previous)
+	return unicode.IsUpper(r) && !definite.holds(previous)
 }
 
 type wordSpan struct {

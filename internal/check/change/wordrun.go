@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,10 +102,10 @@ func (p wordRun) has(set wordSet) bool {
 	return false
 }
 
-// all tells whether nothing but these words and marks stands in the phrase.
-func (p wordRun) all(set wordSet) bool {
+// all tells whether nothing but words of these sets and marks stands in the phrase.
+func (p wordRun) all(sets ...wordSet) bool {
 	for _, w := range p {
-		if w != markApart && !set.holds(w) {
+		if w != markApart && !slices.ContainsFunc(sets, func(set wordSet) bool { return set.holds(w) }) {
 			return false
 		}
 	}

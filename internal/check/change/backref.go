@@ -28,7 +28,7 @@ func referredEnds(l *rule.Layout, c *change, lo, hi int) []ends {
 	for i := range near.At {
 		s := &l.Spots[i]
 		f, g := &s.Figure, &near.Figure
-		if !canBeEnd(s) || !c.measures(s) || !sameUnit(f, g) || isPart(l, s) && f.Subject != g.Subject || f.Subject != g.Subject || g.Subject == "" && s.Section != near.Section || sameValue(s, near) {
+		if !canBeEnd(s) || !c.measures(s) || !sameUnit(f, g) || isAside(l, s) && f.Subject != g.Subject || f.Subject != g.Subject || g.Subject == "" && s.Section != near.Section || sameValue(s, near) {
 			continue
 		}
 		e := ends{from: near, to: s, bond: bondLikely}
@@ -60,7 +60,7 @@ func valueBefore(l *rule.Layout, c *change, lo, hi int) *rule.Spot {
 		lo, _ = sentenceSpots(l, &l.Spots[lo-1])
 	}
 	for i := min(hi, c.at.At) - 1; i >= lo; i-- {
-		if s := &l.Spots[i]; canBeEnd(s) && c.measures(s) && !isPart(l, s) {
+		if s := &l.Spots[i]; canBeEnd(s) && c.measures(s) && !isAside(l, s) {
 			return s
 		}
 	}

@@ -85,7 +85,7 @@ func sumsGrowth(l *rule.Layout, s *rule.Spot) bool {
 	parts := wordsOf(l.Before(s)).parts()
 	last := parts[len(parts)-1]
 	opens := len(parts) > 1 && len(last) > 0 && (whichWords.holds(last[0]) || last.all(neutralWords))
-	return opens && growingWords.MatchString(l.Text(s.Figure.Sentence[0], s.Figure.At))
+	return opens && (last.has(meanWords) || growingWords.MatchString(l.Text(s.Figure.Sentence[0], s.Figure.At)))
 }
 
 // rateSpan is two values and the times that may lie between them, in years, the plainest first.
@@ -330,6 +330,9 @@ var generalWords = newWordSet(`markt* market* global* weltweit* worldwide millia
 // isOneTopic tells whether the sentences of two values speak of one thing: by a pronoun, or by a word of their own.
 func isOneTopic(l *rule.Layout, a, b *rule.Spot) bool {
 	if rule.SameSentence(a, b) {
+		return true
+	}
+	if n, isNamed := newThings(l, b, b.Figure.At, a); n == 0 && !isNamed {
 		return true
 	}
 	later := talk(l, b)

@@ -74,6 +74,9 @@ var (
 func named(l *rule.Layout, s *rule.Spot) (up, down bool) {
 	parts := wordsOf(l.Before(s)).parts()
 	last := parts[len(parts)-1]
+	if len(parts) == 2 && len(last) == 0 { // "Der Zuwachs: 40 %"
+		last = parts[0]
+	}
 	for i, w := range last {
 		up, down = risingNouns.holds(w), fallingNouns.holds(w)
 		if up || down {

@@ -24,7 +24,7 @@ const (
 		starke starken starkes starker rasante rasanten rasantes sagenhafte sagenhaften unglaubliche unglaublichen gesamte dramatische dramatischen dramatischer drastische drastischen drastischer erstaunliche erstaunlichen erstaunliches zweistellige* dreistellige*
 		von um auf mit ins in binnen innerhalb nur gerade einmal lediglich höhe gar sogar rechnerische rechnerischen nämlich zwar und-zwar prozentual prozentuale prozentualen relativ bereits schon inzwischen mittlerweile heute jetzt derzeit aktuell zuletzt
 		with bei even barely merely kaum this that it which is was were been has have had means meant makes would represents representing represented marks marking reflects reflecting reflected equals equal equivalent amounts amounting amounted translates translating implies implying works out or oder an a the to up down about roughly nearly almost
-		over more than just some by of for total overall thus so therefore making meaning giving gives from around approximately some whopping staggering remarkable impressive massive huge sharp steep stunning dramatic strong solid robust modest hefty
+		over more than just some by of for total overall thus so therefore accordingly consequently making meaning giving gives from around approximately some whopping staggering remarkable impressive massive huge sharp steep stunning dramatic strong solid robust modest hefty
 		good well at least close only now today currently yet already total its their his her rate
 		compound annual annually cagr cmgr jährlich* durchschnittlich* average averaging wachstumsrate zusammengesetzt* pro per annum p monatlich* monthly expected erwartet* voraussichtlich prognostizier* projected compounding bzw`
 
@@ -80,6 +80,14 @@ var (
 	// eachWords hand several changes out to several things.
 	eachWords = newWordSet(`jeweils beziehungsweise bzw respectively each`)
 
+	// lessWords compare two things.
+	lessWords = newWordSet(`günstiger billiger teurer niedriger höher kleiner größer weniger mehr cheaper pricier dearer lower higher smaller larger bigger less more`)
+	// moreWords behind a value make it a difference.
+	moreWords = newWordSet(`mehr weniger more less fewer`)
+	fromWords = newWordSet(`von from`)
+	toWords   = newWordSet(`auf to`)
+	// meanWords make a rate one of many years.
+	meanWords = newWordSet(`durchschnittlich* schnitt mittel mittlere* average averaging mean annualised annualized`)
 	// whichWords begin a clause about all that was said before.
 	whichWords = newWordSet(`was wofür das dies which that this corresponding entsprechend equivalent`)
 	// equalsWords say that one thing comes to another.
@@ -88,7 +96,7 @@ var (
 	// itWords go on about what was spoken of.
 	itWords = newWordSet(`es er sie it they ihr ihre ihrer ihren dessen deren its their this these that diese dieser dieses diesen dort there figure number zahl zahlen wert werte value letztere*`)
 	// sinceWords draw a change from what was said just before.
-	sinceWords = newWordSet(`damit somit also seither seitdem mithin folglich demnach dadurch insgesamt so thus therefore hence thereby since`)
+	sinceWords = newWordSet(`damit somit also seither seitdem mithin folglich demnach dadurch insgesamt so thus therefore hence thereby consequently accordingly since`)
 	// indefinite stand before one thing, never before a number that counts.
 	indefinite = newWordSet(`a an ein eine einer eines einem einen`)
 	// definite stand before a noun that names something known.

@@ -14,7 +14,7 @@ func canBeEnd(s *rule.Spot) bool {
 	f := &s.Figure
 	switch f.Change {
 	case cite.Growth, cite.Decline, cite.By:
-		return false
+		return opensRange(s)
 	}
 	switch f.Kind {
 	case cite.Money, cite.Count, cite.Energy, cite.Rate, cite.Other:
@@ -27,6 +27,19 @@ func canBeEnd(s *rule.Spot) bool {
 	}
 	low, _ := f.Ends()
 	return !isModelName(s) && low.Sign() > 0 && f.Unit != "ratio" && f.Unit != "vote"
+}
+
+// opensRange tells whether an amount that was read as what is added is where a change begins: "ein Anstieg von 2 Mrd. $
+// im Jahr 2024 auf 11 Mrd. $".
+func opensRange(s *rule.Spot) bool {
+	l := s.Doc.Lay()
+	before := wordsOf(l.Before(s))
+	if s.At+1 >= len(l.Spots) || len(before) == 0 || !fromWords.holds(before[len(before)-1]) || s.Figure.Kind == cite.Percent || s.Figure.Kind == cite.Multiple {
+		return false
+	}
+	next := &l.Spots[s.At+1]
+	gap := wordsOf(l.Between(s, next))
+	return next.Figure.Kind == s.Figure.Kind && rule.SameSentence(s, next) && len(gap) > 0 && toWords.holds(gap[len(gap)-1]) && gap.all(neutralWords)
 }
 
 // isBefore tells whether two values have times and that of a is the earlier one.

@@ -15,7 +15,8 @@ func (x *examination) isExplained(l *rule.Layout, c *change, e ends) bool {
 	values := x.valuesAround(l, c, e)
 	for i, a := range values {
 		for _, b := range values[i+1:] {
-			if !sameUnit(&a.Figure, &b.Figure) || !agree(a.Figure.Subject, b.Figure.Subject) {
+			f, g := &a.Figure, &b.Figure
+			if !sameUnit(f, g) && !isPriceOf(f, g) && !isPriceOf(g, f) || !agree(f.Subject, g.Subject) {
 				continue
 			}
 			for _, pair := range []ends{{from: a, to: b}, {from: b, to: a}} {

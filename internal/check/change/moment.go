@@ -36,7 +36,8 @@ var (
 	// countedWords are those of them that count from a time already spoken of.
 	countedWords = newWordSet(`zuvor davor vorher später seither seitdem inzwischen mittlerweile damals vorjahr* vorquartal* vormonat* earlier ago later meanwhile previously since before`)
 	// agoWords is a time that a value lies back, or the last of its kind.
-	agoWords = regexp.MustCompile(`\bvor (gut |knapp |rund |etwa |fast |genau )?(einem|einer|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|achtzehn|\d+) (halben )?(jahr|monat|quartal|woche)|\b(im|in der|des) (vorigen|vorangegangenen) (jahr|quartal|monat|woche)|\b(im|in der|des) (vergangenen|letzten) (quartal|monat|woche)|\b(previous|prior|preceding) (year|quarter|month|week)|\blast (quarter|month|week)|\b(year|quarter|month|week) before|\bback in\b|\bat (launch|the start|the outset|first)\b|\bzum start\b|\bzu beginn\b`)
+	agoWords   = regexp.MustCompile(`\bvor (gut |knapp |rund |etwa |fast |genau )?(einem|einer|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|achtzehn|\d+) (halben )?(jahr|monat|quartal|woche)|\b(im|in der|des) (vorigen|vorangegangenen) (jahr|quartal|monat|woche)|\b(im|in der|des) (vergangenen|letzten) (quartal|monat|woche)|\b(previous|prior|preceding) (year|quarter|month|week)|\blast (quarter|month|week)|\b(year|quarter|month|week) before|\bback in\b|\bat (launch|the start|the outset|first)\b|\bzum start\b|\bzu beginn\b`)
+	nowPhrases = regexp.MustCompile(`\bsince then\b|\bby now\b|\bat present\b|\bthese days\b|\bhas since\b|\bhave since\b|\bbis dato\b`)
 	// lastYear is the year before the post's.
 	lastYear = regexp.MustCompile(`\b(im|des) (vergangenen|letzten) jahre?s?\b|\blast year\b`)
 	// lastOf is a part of a span of time, and says nothing of before or after: "in the last week of January".
@@ -55,7 +56,7 @@ func momentOf(l *rule.Layout, c *change, s *rule.Spot) moment {
 	words := slices.Concat(wordsOf(lead), wordRun{markApart}, wordsOf(tail).first(tailLength))
 	m := moment{at: timeOf(s, lead, tail)}
 	isThen := s.Figure.Change == cite.From || isBase(l, c, s) || words.has(thenWords) || agoWords.MatchString(lead) || agoWords.MatchString(tail)
-	isLater := words.has(laterWords)
+	isLater := words.has(laterWords) || nowPhrases.MatchString(lead) || nowPhrases.MatchString(tail)
 	switch {
 	case s.Figure.Change == cite.To:
 		m.side = 1
@@ -186,6 +187,11 @@ func isPast(at time.Time, published market.Period) bool {
 
 // partWords stand before values that are parts of one already given.
 var partWords = regexp.MustCompile(`\b(darunter|davon|wovon|hiervon|including|of which|of them|among them|of these|of whom|worunter|inklusive|einschließlich)\b`)
+
+// isAside tells whether a value is no end of a change of what was spoken of: a part of it, or a difference ("2 $ mehr").
+func isAside(l *rule.Layout, s *rule.Spot) bool {
+	return isPart(l, s) || wordsOf(l.After(s)).first(1).has(moreWords)
+}
 
 // isPart tells whether a value stands behind words that make it a part of a value before it in its sentence.
 func isPart(l *rule.Layout, s *rule.Spot) bool {

@@ -45,7 +45,31 @@ func toldEnds(l *rule.Layout, c *change, lo, hi int) []ends {
 		}
 		return found
 	}
-	return nil
+	return comparedEnds(l, c, near, lo)
+}
+
+// comparedEnds are the two values that the sentence before a change compares, where the change draws the sum and says
+// which way: "A verlangt 12 €, B 20 €. Damit ist A 40 % günstiger."
+func comparedEnds(l *rule.Layout, c *change, near *nearer, lo int) []ends {
+	if near.value.At >= lo || !wordsOf(l.After(c.at)).first(2).has(lessWords) {
+		return nil
+	}
+	from, to := sentenceSpots(l, near.value)
+	var other *rule.Spot
+	for i := from; i < to; i++ {
+		s := &l.Spots[i]
+		if s.At == near.value.At || !canBeEnd(s) || !c.measures(s) || isAside(l, s) || s.Figure.Kind == cite.Duration || !comparable(s, near.value) {
+			continue
+		}
+		if other != nil {
+			return nil
+		}
+		other = s
+	}
+	if other == nil || isCut(l, other, near.value) {
+		return nil
+	}
+	return inDirection(c, []ends{{from: other, to: near.value, bond: bondLikely, told: true}, {from: near.value, to: other, bond: bondLikely, told: true}})
 }
 
 // inDirection leaves out pairs that run against what the text says of a change.
@@ -72,7 +96,7 @@ func nearEnd(l *rule.Layout, c *change, lo, hi int) *nearer {
 	}
 	for i := c.at.At - 1; i >= lo; i-- {
 		s := &l.Spots[i]
-		if !canBeEnd(s) || !c.measures(s) || isPart(l, s) {
+		if !canBeEnd(s) || !c.measures(s) || isAside(l, s) {
 			continue
 		}
 		gap := wordsOf(l.Text(s.Figure.AtEnd, c.at.Figure.At))
@@ -94,7 +118,7 @@ func nearEnd(l *rule.Layout, c *change, lo, hi int) *nearer {
 	}
 	from, to := sentenceSpots(l, &l.Spots[lo-1])
 	for i := to - 1; i >= from; i-- {
-		if s := &l.Spots[i]; canBeEnd(s) && c.measures(s) && !isPart(l, s) && s.Figure.Kind != cite.Duration {
+		if s := &l.Spots[i]; canBeEnd(s) && c.measures(s) && !isAside(l, s) && s.Figure.Kind != cite.Duration {
 			return &nearer{value: s, bond: t}
 		}
 	}
@@ -135,7 +159,7 @@ func drawsSum(l *rule.Layout, c *change, lo int) bond {
 		return bondGuessed
 	}
 	head := head(l, c.at, c.at.Figure.At)
-	if len(head) == 0 || head.startsAnew() || !backWords.holds(head[0]) && !changeNouns.holds(head[0]) && !head.has(sinceWords) && !head.has(equalsWords) {
+	if len(head) == 0 || head.startsAnew() || !backWords.holds(head[0]) && !head.has(changeNouns) && !head.has(sinceWords) && !head.has(equalsWords) {
 		return bondGuessed
 	}
 	if n, isNamed := newThings(l, c.at, c.at.Figure.At, last); n > 1 || isNamed || n > 0 && !head.has(equalsWords) {
@@ -180,7 +204,7 @@ func pairsWith(l *rule.Layout, c *change, near *nearer, group []rule.Spot) []end
 	}
 	for i := range group {
 		far := &group[i]
-		if far.At == near.value.At || far == c.at || !canBeEnd(far) || !c.measures(far) || far.Figure.Kind == cite.Duration || isPart(l, far) || !comparable(far, near.value) {
+		if far.At == near.value.At || far == c.at || !canBeEnd(far) || !c.measures(far) || far.Figure.Kind == cite.Duration || isAside(l, far) || !comparable(far, near.value) {
 			continue
 		}
 		if r, q := far.Figure.Relation, near.value.Figure.Relation; r != q && (r != "" || q != "") && (far.Figure.Change == cite.From || far.Figure.Change == cite.To) {

@@ -10,6 +10,9 @@ import (
 var backReference = regexp.MustCompile(`\b(genannte|erwähnte|obige|besagte|heutige|aktuelle|jetzige|eingangs genannte|oben genannte)[nrsm]? (wert|stand|betrag|niveau|umfang|summe|zahl|größe|marke|höhe)|` +
 	`\b(mentioned|aforementioned|said|quoted|cited|today's|current|present|above) (value|figure|level|amount|number|sum|total)|\b(value|figure|level|amount|number|sum|total) (mentioned|quoted|named|given|cited|stated|reported|above)`)
 
+// referredFigures is how many figures back a value is looked for that is only referred to.
+const referredFigures = 60
+
 // referredEnds are the ends of a change of which one is only referred to: "Noch im September waren es 4 Mio. $. Seither
 // kletterte er auf den genannten Wert, ein Zuwachs von 50 %." It is the value that the post gave before of the same
 // subject, where the month tells which, that of the month.
@@ -23,9 +26,8 @@ func referredEnds(l *rule.Layout, c *change, lo, hi int) []ends {
 		return nil
 	}
 	month := timeOf(c.at, head, "")
-	var found []ends
-	var dated []ends
-	for i := range near.At {
+	var found, dated []ends
+	for i := max(0, near.At-referredFigures); i < near.At; i++ {
 		s := &l.Spots[i]
 		f, g := &s.Figure, &near.Figure
 		if !canBeEnd(s) || !c.measures(s) || !sameUnit(f, g) || isAside(l, s) && f.Subject != g.Subject || f.Subject != g.Subject || g.Subject == "" && s.Section != near.Section || sameValue(s, near) {

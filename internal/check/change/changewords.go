@@ -37,7 +37,7 @@ const (
 		zwei drei vier fünf sechs sieben acht neun zehn elf zwölf achtzehn dreizehn vierzehn fünfzehn zwanzig vierundzwanzig einziges einzigen kurzer zeit jahresbeginn jahresende start beginn hoch tief erst erstes erste ersten zweiten dritten vierten
 		year years month months quarter quarters week weeks day days decade yoy qoq mom year-over-year year-on-year quarter-over-quarter quarter-on-quarter month-over-month month-on-month january february march may june july october december dec oct mar
 		since end start beginning early late mid in within during over past last previous prior preceding earlier ago before later after between one two three four five six seven eight nine ten eleven twelve eighteen same period compared first second third fourth half
-		q1 q2 q3 q4 h1 h2 when single span course space`
+		on q1 q2 q3 q4 h1 h2 when single span course space`
 
 	// comparisonList measures one thing by another.
 	comparisonList = `als wie than as vs versus gegenüber relative so viel viele vielen hoch groß große größer höher mehr niedriger kleiner weniger günstiger billiger teurer schneller langsamer stärker besser

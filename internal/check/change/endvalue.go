@@ -70,13 +70,13 @@ func sameUnit(f, g *cite.Figure) bool {
 	return f.Kind == g.Kind && !unit.Convert(unit.NewDecimal(1, 0), f.Unit, g.Unit).IsZero()
 }
 
-// elides are the kinds of values whose unit a second one may leave out: "575 Watt statt 450".
+// elides are the kinds of values whose unit a second one may leave out: "600 Watt statt 500".
 var elides = map[cite.Kind]bool{cite.Count: true, cite.Other: true, cite.Energy: true}
 
 // modelDigits is how many digits the number of a product's name has at most.
 const modelDigits = 5
 
-// isModelName tells whether a figure is the number of a product and counts nothing: "a 5090", "RTX 5090".
+// isModelName tells whether a figure is the number of a product and counts nothing: "a 4070", "RTX 4070".
 func isModelName(s *rule.Spot) bool {
 	f := &s.Figure
 	if f.Kind != cite.Count && f.Kind != cite.Other || len(f.Text) > modelDigits || strings.Trim(f.Text, "0123456789") != "" {

@@ -16,11 +16,13 @@ import (
 const (
 	toldSentences = 3   // sentences with figures either side of the nearer value that are looked at
 	toldBytes     = 400 // bytes between a sentence and the next one looked at
+	tableFigures  = 60  // figures back that a row of a table is looked for which repeats a value
+	rowFigures    = 10  // figures of a row either side of one
 	strangers     = 2   // words for a thing that were not said before, in a sentence that goes on about the same one
 )
 
 // toldEnds are the values that a change is drawn from where the text gives them one after the other, each at its time:
-// "Anfang 2025 waren es 31. Heute sind es 74. Ein Zuwachs von 90 %." One of them stands with the change, or is the last
+// "Im Mai waren es 20. Heute sind es 30. Ein Zuwachs von 50 %." One of them stands with the change, or is the last
 // said before it; the other is the nearest comparable one that the text puts earlier or later.
 func toldEnds(l *rule.Layout, c *change, lo, hi int) []ends {
 	if found := referredEnds(l, c, lo, hi); len(found) > 0 {
@@ -136,12 +138,8 @@ func endBehind(l *rule.Layout, c *change, hi int) *nearer {
 			return nil
 		}
 		gap := wordsOf(l.Text(c.at.Figure.AtEnd, s.Figure.At))
-		last := ""
-		if len(gap) > 0 {
-			last = gap[len(gap)-1]
-		}
 		switch {
-		case (last == "to" || last == "auf" || s.Figure.Change == cite.To) && gap.all(neutralWords, laterWords):
+		case (gap.leadsTo() || s.Figure.Change == cite.To) && gap.all(neutralWords, laterWords):
 			return &nearer{value: s, side: 1, bond: bondSure}
 		case gap.has(thanWords) && len(gap) <= thanLength && s.Figure.Change != cite.To && !gap.startsAnew():
 			return &nearer{value: s, side: -1, bond: bondSure}
@@ -149,6 +147,15 @@ func endBehind(l *rule.Layout, c *change, hi int) *nearer {
 		return nil
 	}
 	return nil
+}
+
+// leadsTo tells whether a phrase leads to the later value of a change: " auf nunmehr", " to", but not " compared to".
+func (p wordRun) leadsTo() bool {
+	n := len(p)
+	for n > 0 && laterWords.holds(p[n-1]) {
+		n--
+	}
+	return n > 0 && toWords.holds(p[n-1]) && (n == 1 || !comparedWords.holds(p[n-2]))
 }
 
 // drawsSum tells how surely a change's sentence speaks of what the sentence before said: it begins with a word that
@@ -224,7 +231,11 @@ func pairsWith(l *rule.Layout, c *change, near *nearer, group []rule.Spot) []end
 			continue
 		}
 		e.told = true
-		if e.bond = toldBond(l, c, near, far, here, there); e.bond > bondGuessed && isOverAnotherTime(l, c, here, there) {
+		base := here
+		if e.from == far {
+			base = there
+		}
+		if e.bond = toldBond(l, c, near, far, here, there); e.bond > bondGuessed && (isOverAnotherTime(l, c, here, there) || isFromAnotherTime(l, c, base)) {
 			e.bond = bondGuessed
 		}
 		found = append(found, e)
@@ -251,6 +262,17 @@ func isOverAnotherTime(l *rule.Layout, c *change, a, b moment) bool {
 	}
 	apart := a.apart(b, c.at.Published)
 	return apart == 0 || apart > months*spanSlack || apart < months/spanSlack
+}
+
+// isFromAnotherTime tells whether a change names the month or year that it is measured from, and the earlier value is
+// not known to be of it.
+func isFromAnotherTime(l *rule.Layout, c *change, base moment) bool {
+	after := tailOf(l, c.at)
+	if m := monthNamed.FindStringSubmatch(after); m != nil && wordsOf(after).has(thanWords) {
+		return base.at.IsZero() || base.at.Month() != monthIndex[m[1]]
+	}
+	year := comparedYear(l, c)
+	return year > 0 && !base.at.IsZero() && base.at.Year() != year
 }
 
 // toldBond judges whether two values at their times are the ends of a change.
@@ -384,7 +406,7 @@ func isCut(l *rule.Layout, a, b *rule.Spot) bool {
 
 var capitals = regexp.MustCompile(`([A-Z]{2,}|\p{L})[ -]?$`)
 
-// isModel tells whether the number at a byte belongs to a name in capitals, or to one that ends in letters: "RTX 5090", "H100".
+// isModel tells whether the number at a byte belongs to a name in capitals, or to one that ends in letters: "RTX 4070", "A40".
 func isModel(content string, at int) bool {
 	const length = 12
 	m := capitals.FindStringSubmatch(content[max(0, at-length):at])
@@ -397,28 +419,33 @@ func rowEnds(l *rule.Layout, c *change, near *nearer) (ends, bool) {
 	if near.side <= 0 {
 		return ends{}, false
 	}
-	blocks := c.at.Doc.Post.Text.Blocks
-	for i := range l.InSection(c.at.Section) {
-		s := &l.InSection(c.at.Section)[i]
-		if s.At >= near.value.At || s.Block < 0 || blocks[s.Block].Kind != cite.TableRow || !sameValue(s, near.value) {
-			continue
-		}
-		var mate *rule.Spot
-		for k := range l.InSection(c.at.Section) {
-			m := &l.InSection(c.at.Section)[k]
-			if m.Block != s.Block || m.At == s.At || !canBeEnd(m) || !sameUnit(&m.Figure, &s.Figure) {
-				continue
-			}
-			if mate != nil {
-				return ends{}, false
-			}
-			mate = m
-		}
-		if mate != nil {
-			return ends{from: mate, to: near.value, bond: bondLikely}, true
+	for i := near.value.At - 1; i >= max(0, near.value.At-tableFigures) && l.Spots[i].Section == c.at.Section; i-- {
+		if s := &l.Spots[i]; isCell(s) && sameValue(s, near.value) {
+			mate := onlyMate(l, s)
+			return ends{from: mate, to: near.value, bond: bondLikely, told: true}, mate != nil
 		}
 	}
 	return ends{}, false
+}
+
+func isCell(s *rule.Spot) bool {
+	return s.Block >= 0 && s.Doc.Post.Text.Blocks[s.Block].Kind == cite.TableRow
+}
+
+// onlyMate is the one other comparable value of a cell's row; nil where there are more or none.
+func onlyMate(l *rule.Layout, cell *rule.Spot) *rule.Spot {
+	var mate *rule.Spot
+	for i := max(0, cell.At-rowFigures); i < min(len(l.Spots), cell.At+rowFigures+1); i++ {
+		m := &l.Spots[i]
+		if m.Block != cell.Block || m.At == cell.At || !canBeEnd(m) || !sameUnit(&m.Figure, &cell.Figure) {
+			continue
+		}
+		if mate != nil {
+			return nil
+		}
+		mate = m
+	}
+	return mate
 }
 
 // sameValue tells whether two figures are written with the same number and unit.

@@ -65,6 +65,7 @@ func (x *examination) conflicts() {
 	for i, d := range x.Given {
 		c.order[d] = i
 		c.sort(x.claims(d, c.names))
+		c.backReferences(c.mentionsOf(d))
 	}
 	matters := c.matters()
 	seen := map[toldFor]bool{}

@@ -363,7 +363,7 @@ func boundsFigure(words []word, i int, pattern []string) bool {
 func (c *claim) namesAnotherYear(p *phrase) bool {
 	words := p.words
 	for i, w := range words {
-		if len(w.lower) != 4 || !isYear(w.lower) {
+		if !isYear(w.lower) {
 			continue
 		}
 		if i > 0 && isSince(words[i-1].lower) || i > 1 && isSince(words[i-2].lower) {
@@ -382,7 +382,7 @@ func (c *claim) namesAnotherYear(p *phrase) bool {
 func isSince(w string) bool { return w == "seit" || w == "since" }
 
 func isYear(s string) bool {
-	if s[:2] != "19" && s[:2] != "20" {
+	if len(s) != 4 || s[:2] != "19" && s[:2] != "20" {
 		return false
 	}
 	return s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9'

@@ -1,0 +1,167 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+
+	"beleg/internal/cite"
+	"beleg/internal/unit"
+)
+
+// measure is a sort of amount with the words that name it in German and English. What follows it in a sentence needs no
+// catalogue: two amounts by one of these names, of one owner and one time, are one amount.
+type measure struct {
+	name  string
+	verb  bool // its words are verbs, which count only where no noun names a measure
+	words [][]string
+}
+
+func measureOf(name string, verb bool, patterns string) measure {
+	c := cueOf(inClause, setsAside, name, patterns)
+	return measure{name: name, verb: verb, words: c.words}
+}
+
+// held is the measure of what somebody holds, or what lies with somebody.
+const held = "held"
+
+// measures are the amounts that posts give of companies, protocols and networks.
+var amounts = []measure{
+	measureOf("revenue", false, "*umsatz, *umsatzes, *umsätze, *umsätzen, *erlös, *erlöse, *erlösen, *einnahmen, revenue, revenues, turnover, sales, fee income, top line"),
+	measureOf("revenue", true, "setzte … um, setzten … um, erlöste, erlösten, erwirtschaftete, nahm … ein, nahmen … ein, took in, takes in, grossed"),
+	measureOf("profit", false, "*gewinn, *gewinns, *überschuss, profit, profits, net income, ebitda, *ergebnis"),
+	measureOf("deficit", false, "nettoverlust, jahresverlust, fehlbetrag, net loss, annual loss, operating loss"),
+	measureOf("valuation", false, "*bewertung, valuation, valuations"),
+	measureOf("valuation", true, "bewertet, bewertete, bewerteten, valued, values, valuing"),
+	measureOf("raised", false, "finanzierungsrunde, serie a, serie b, serie c, series a, series b, series c, seed runde, seed round"),
+	measureOf("raised", true, "sammelte, sammelten, eingesammelt, einsammelte, raised, raises, collected, closed"),
+	measureOf("loss", false, "*schaden, *hack, *exploit, beute"),
+	measureOf("loss", true, "stole, stolen, gestohlen, stahlen, erbeutet, erbeuteten, entwendet, entwendeten, verlor, verloren, lost, drained"),
+	measureOf("backlog", false, "*auftragsbestand, *auftragsbestands, auftragsbuch, backlog, order book"),
+	measureOf("tvl", false, "tvl, total value locked, value locked, hinterlegter wert, hinterlegte wert"),
+	measureOf("deposits", false, "*einlagen, deposits"),
+	measureOf("assets", false, "aum, assets under management, *fondsvermögen, verwaltetes vermögen, assets"),
+	measureOf(held, false, "*bestand, *bestands, *bestände, holdings, treasury"),
+	measureOf(held, true, "hält, hielt, halten, hielten, held, holds, hold, holding, besitzt, besaß, owns, owned, liegen, lagen, verwahrt, verwahrte, verwaltet, verwaltete, führt, manages, managed"),
+	measureOf("loans", false, "*kredite, *krediten, *kreditvolumen, loans, loan book"),
+	measureOf("debt", false, "*schulden, *verbindlichkeiten, debt, debts"),
+	measureOf("volume", false, "*volumen, *volumens, volume, volumes"),
+	measureOf("market cap", false, "*kapitalisierung, börsenwert, market cap, market capitalisation, market capitalization"),
+	measureOf("fees", false, "*gebühren, fees"),
+	measureOf("costs", false, "*kosten, costs, *ausgaben, spending, expenses, *aufwand"),
+	measureOf("investment", false, "*investitionen, capex, investment, investments"),
+	measureOf("budget", false, "*budget, *haushalt"),
+	measureOf("reserve", false, "*rücklage, *rücklagen, *reserve, *reserven, insurance fund, *fonds, reserves"),
+	measureOf("open interest", false, "open interest, offene positionen"),
+	measureOf("capacity", false, "*kapazität, capacity, anschlussleistung, *leistung"),
+	measureOf("consumption", false, "*verbrauch, consumption"),
+}
+
+// rates are endings of German words, and English words, that name a share of one sort. What such a word begins with, or
+// what stands before it, belongs to its name.
+var (
+	germanRates  = []string{"quote", "rate", "rendite", "marge", "auslastung"}
+	englishRates = strings.Fields("rate ratio margin yield utilisation utilization")
+)
+
+// noRates are such words that are stated of too many things.
+var noRates = strings.Fields("wachstumsrate zuwachsrate steigerungsrate growth annual interest discount hit run accurate separate corporate")
+
+// named is the measure that a sentence gives its amount, with the words that narrow it.
+type measured struct {
+	name  string
+	marks []string
+}
+
+// measureIn is the measure that the words around a figure name: the nearest noun of its clause, else of the sentence
+// before it, else a verb of the clause; "" where none does.
+func measureIn(p *phrase, f *cite.Figure) measured {
+	if f.Unit.Dimension() == unit.Share {
+		return rateIn(p)
+	}
+	for _, tier := range []struct{ verb, clause bool }{{false, true}, {true, true}, {false, false}} {
+		best, distance := measured{}, len(p.words)+1
+		for _, m := range amounts {
+			if m.verb != tier.verb {
+				continue
+			}
+			for _, pattern := range m.words {
+				for i := range p.words {
+					if (p.words[i].clause == p.clause) != tier.clause || !tier.clause && (i > p.at || p.clause-p.words[i].clause > 1) {
+						continue
+					}
+					n, ok := matches(p.words[i:], pattern)
+					if d := apartWords(p, i); ok && n > 0 && d < distance {
+						best, distance = measured{m.name, marksBefore(p, i, pattern[0])}, d
+						if m.verb {
+							best.marks = nil
+						}
+					}
+				}
+			}
+		}
+		if best.name != "" {
+			return best
+		}
+	}
+	return measured{}
+}
+
+// rateIn is the share that the words around a figure name.
+func rateIn(p *phrase) measured {
+	best, distance := measured{}, len(p.words)+1
+	for i, w := range p.words {
+		name := rateAt(p, i)
+		if d := apartWords(p, i); name != "" && w.clause == p.clause && d < distance {
+			best, distance = measured{name: name}, d
+		}
+	}
+	return best
+}
+
+// rateAt is the name of the share that a word is or ends; "" where it is none.
+func rateAt(p *phrase, i int) string {
+	w := p.words[i].lower
+	if slices.Contains(noRates, w) {
+		return ""
+	}
+	if isCapital(p.words[i].as) {
+		for _, ending := range germanRates {
+			if bare := strings.TrimSuffix(w, "n"); strings.HasSuffix(bare, ending) && len(bare) > len(ending)+2 {
+				return bare
+			}
+		}
+	}
+	if slices.Contains(englishRates, w) && i > 0 && !isShortWord(p.words[i-1].lower) && !slices.Contains(noRates, p.words[i-1].lower) {
+		return p.words[i-1].lower + " " + w
+	}
+	return ""
+}
+
+// marksBefore are what a measure's word begins with, as part of a compound, and the adjective or noun before it.
+func marksBefore(p *phrase, i int, pattern string) []string {
+	var marks []string
+	w := p.words[i].lower
+	if bare, ok := strings.CutPrefix(pattern, "*"); ok && len(w) > len(bare) {
+		marks = append(marks, strings.TrimSuffix(w[:len(w)-len(bare)], "s"))
+	}
+	if i > 0 && p.words[i-1].clause == p.words[i].clause && p.at != i {
+		if prev := p.words[i-1]; !isShortWord(prev.lower) && !isCapital(prev.as) && !slices.Contains(indifferent, stem(prev.lower)) && !isVerbal(prev.lower) {
+			marks = append(marks, stem(prev.lower))
+		}
+	}
+	return sortedSet(marks)
+}
+
+// isShortWord tells whether a word is an article, a preposition or the like, or a number.
+func isShortWord(w string) bool {
+	return len(w) < 3 || slices.Contains(openers, w) || slices.Contains(articleWords, w) || slices.Contains(fillers, w) || slices.Contains(linkWords, w) || w[0] >= '0' && w[0] <= '9'
+}
+
+// linkWords are further words that narrow nothing.
+var linkWords = strings.Fields("own eigene eigenen eigener whose deren dessen is are was were has had have ist sind war waren hat hatte betrug beträgt lag liegt which that who " +
+	"reports reported made makes generated generates earned meldete erzielte machte einer einem current heutige heutigen jetzige total gesamte gesamten")
+
+// isVerbal tells whether a word is likely a verb before its object.
+func isVerbal(w string) bool {
+	return strings.HasSuffix(w, "te") || strings.HasSuffix(w, "ten") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing")
+}

@@ -28,19 +28,27 @@ const (
 func (c *crossing) backReferences(ms []*mention) {
 	ms = ms[:min(len(ms), mostMentions)]
 	for _, m := range ms {
-		if !c.comparableAtAll(m) {
-			continue
-		}
-		if m.definite {
+		named := c.comparableAtAll(m)
+		if named && m.definite {
 			c.refersBack(m, ms)
 		}
-		c.repeats(m, ms)
+		if named || m.bare() {
+			c.repeats(m, ms)
+		}
 	}
+	c.partsOverWholes(ms)
+	c.slipsBack(ms)
 }
 
 // comparableAtAll tells whether a mention says enough of what it is of.
 func (c *crossing) comparableAtAll(m *mention) bool {
-	return m.thing != "" && !m.vague && !m.ofRow() && m.Cited.Figure.Per == ""
+	return m.thing != "" && !m.vague && !m.ofRow() && m.ofWholePeriod()
+}
+
+// ofWholePeriod tells whether an amount is that of the time it names, not one of each day or month.
+func (m *mention) ofWholePeriod() bool {
+	per := m.Cited.Figure.Per
+	return per == "" || per == cite.PerYear && m.timed && m.at.month == 0 && m.at.quarter == 0
 }
 
 func (m *mention) ofRow() bool {
@@ -49,6 +57,11 @@ func (m *mention) ofRow() bool {
 		return t.Blocks[b].Kind == cite.TableRow
 	}
 	return false
+}
+
+// bare tells whether a mention is an amount at some time without a word of what it measures.
+func (m *mention) bare() bool {
+	return m.thing == "" && !m.vague && !m.ofRow() && m.ofWholePeriod() && (m.timed || m.inherited.year != 0) && m.of.unit.Dimension() == unit.Money
 }
 
 // refersBack holds a definite number against its antecedents: the post's other numbers of the same thing.
@@ -88,7 +101,7 @@ func (c *crossing) explained(m *mention, ms []*mention) bool {
 	fits := func(v float64) bool { return v >= m.value.Low/backRoom && v <= m.value.High*backRoom }
 	var alike []float64
 	for _, o := range ms {
-		if o == m || o.of.unit != m.of.unit && o.of.unit != "" {
+		if o == m || o.of.unit != m.of.unit || o.thing == "" && o.isCount() || o.isCount() != m.isCount() {
 			continue
 		}
 		if fits(o.plain) || o.value.Meets(m.value) {
@@ -106,6 +119,13 @@ func (c *crossing) explained(m *mention, ms []*mention) bool {
 		}
 	}
 	return false
+}
+
+// agreed tells whether another place says of the same thing and owner what m says, so that m and o are two things.
+func agreed(m, o *mention, ms []*mention) bool {
+	return slices.ContainsFunc(ms, func(n *mention) bool {
+		return n != m && n != o && n.of.unit == m.of.unit && n.thing == m.thing && n.value.Meets(m.value) && shareName(n.who.names, m.who.names) && !n.sameSentence(&m.claim)
+	})
 }
 
 // certainties of an antecedent.
@@ -127,22 +147,25 @@ func (c *crossing) certainty(a, b *mention) int {
 
 // antecedent tells whether a mention states what a definite number refers back to.
 func (c *crossing) antecedent(o, m *mention) bool {
-	if !c.comparableAtAll(o) && !(o.thing == "" && o.timed) || o.of.unit != m.of.unit || !c.apartFrom(o, m) || !c.sameThing(o, m) {
+	if !c.comparableAtAll(o) && !o.bare() || o.of.unit != m.of.unit || !c.apartFrom(o, m) || !c.sameThing(o, m) {
 		return false
 	}
-	if c.isPlanned(o) || !c.sameScope(o, m) || !sameTimes(o, m) || !sameWho(o, m) {
+	if c.isPlanned(o) || !c.sameScope(o, m) {
 		return false
 	}
 	if isSmall(m) || isSmall(o) {
 		return o.definite && likeTail(o, m)
 	}
+	if !sameTimes(o, m) || !sameWho(o, m) {
+		return false
+	}
 	switch {
-	case o.timed && m.timed, len(m.marks) > 0 && slices.Equal(o.marks, m.marks):
+	case o.timed && m.timed, m.timed && o.inherited.year != 0 && o.who.explicit && m.who.explicit, len(m.marks) > 0 && slices.Equal(o.marks, m.marks):
 		return true
 	case o.who.explicit && m.who.explicit && slices.Equal(o.marks, m.marks):
 		return true
 	}
-	return m.thing == "token" && len(o.who.names) > 0
+	return m.thing == heldTokens && len(o.who.names) > 0
 }
 
 // sameThing tells whether two mentions count or measure the same: one word for it, or two that are used alike of what
@@ -153,7 +176,7 @@ func (c *crossing) sameThing(o, m *mention) bool {
 		return slices.Equal(o.marks, m.marks) || contains(o.marks, m.marks) && o.timed && m.timed
 	case m.of.unit.Dimension() == unit.Money:
 		holding := func(t string) bool { return t == "" || t == held || t == "deposits" || t == "tvl" }
-		return holding(o.thing) && holding(m.thing) && o.who.explicit && m.who.explicit && o.timed && m.timed
+		return holding(o.thing) && holding(m.thing) && o.thing+m.thing != "" && (o.who.explicit || m.who.explicit) && (o.timed || o.inherited.month != 0) && m.timed
 	}
 	return slices.Contains(actingOnes, o.thing) && slices.Contains(actingOnes, m.thing) && len(m.marks) > 0 && slices.Equal(o.marks, m.marks) && o.timed && m.timed
 }
@@ -166,7 +189,13 @@ func (c *crossing) apartFrom(a, b *mention) bool {
 	return c.factor(&a.claim, &b.claim, 0) > backRoom && ratio(&a.claim, &b.claim) < mostFarInWorth
 }
 
-func isSmall(m *mention) bool { return m.Cited.Figure.Kind == cite.Count && m.plain < fewest }
+func isSmall(m *mention) bool { return m.isCount() && m.plain < fewest }
+
+// isCount tells whether a mention counts something.
+func (m *mention) isCount() bool {
+	f := &m.Cited.Figure
+	return f.Kind == cite.Count || f.Kind == cite.Other && f.Unit == ""
+}
 
 // likeTail tells whether what follows two counted nouns is the same: "the seven networks we track".
 func likeTail(a, b *mention) bool {
@@ -182,6 +211,10 @@ func sameTimes(a, b *mention) bool {
 	switch {
 	case a.timed && b.timed:
 		return a.at.same(b.at)
+	case a.timed && b.inherited.year != 0:
+		return a.at.same(b.inherited)
+	case b.timed && a.inherited.year != 0:
+		return b.at.same(a.inherited)
 	case a.timed:
 		return a.recent()
 	case b.timed:
@@ -218,7 +251,13 @@ func sameWho(a, b *mention) bool {
 // sameScope tells whether nothing in their words says that two mentions are of different sorts.
 func (c *crossing) sameScope(a, b *mention) bool {
 	fa, fb := c.readMention(a), c.readMention(b)
-	return fa.aside == "" && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(fa.part, fb.part) && slices.Equal(a.who.places, b.who.places)
+	whole := fa.aside == "" || fa.aside == "a part" && a.who.explicit && b.who.explicit && b.definite // somebody's part is all of his
+	return whole && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places)
+}
+
+// withoutActive leaves out what a word beside the counted noun says: there, it is one of its marks.
+func withoutActive(part []string) []string {
+	return slices.DeleteFunc(slices.Clone(part), func(p string) bool { return p == "active" })
 }
 
 // readMention is what the words around a mention say of its sort. A definite number is no part for being one, and what
@@ -228,13 +267,18 @@ func (c *crossing) readMention(m *mention) *wording {
 		return m.forms
 	}
 	w := &wording{source: sourceOf(m.p), round: m.round}
+	near := m.p
+	if m.definite {
+		near = m.near()
+	}
 	for i := range cues {
 		cue := &cues[i]
 		switch {
-		case m.definite && cue.does == setsAside && (cue.tag == "hypothetical" || cue.tag == "a comparison"):
-		case cue.tag == "a part" && m.who.explicit && m.definite:
-		case cue.tag == "another time" && m.timed:
-		case cue.found(m.p):
+		case m.definite && cue.does == setsAside && cue.tag == "hypothetical":
+		case cue.tag == "hypothetical" && !m.assumed(cue):
+		case cue.tag == "a part" && (m.who.explicit && m.who.inClause || m.round != ""):
+		case cue.tag == "another time" && m.timed && m.at.clause == m.p.clause:
+		case cue.found(near):
 			w.take(cue)
 		}
 	}
@@ -243,15 +287,28 @@ func (c *crossing) readMention(m *mention) *wording {
 	return w
 }
 
+// near are the words close to a definite number.
+func (m *mention) near() *phrase {
+	p := *m.p
+	from := max(0, p.at-nearby)
+	p.words, p.at = p.words[from:min(len(p.words), p.at+plannedWithin)], p.at-from
+	return &p
+}
+
+// assumed tells whether what a sentence assumes is said before the number, or in its clause.
+func (m *mention) assumed(hypothetical *cue) bool {
+	p := *m.p
+	p.words = slices.DeleteFunc(slices.Clone(p.words), func(w word) bool { return w.at > m.Cited.FragmentEnd && w.clause != p.clause })
+	return hypothetical.found(&p)
+}
+
 // isPlanned tells whether a number is of what is to come. Of a definite one only the words close to it say so.
 func (c *crossing) isPlanned(m *mention) bool {
 	w := c.readMention(m)
 	if !m.definite {
 		return w.planned || m.Cited.Figure.Forecast
 	}
-	near := *m.p
-	near.words = m.p.words[:min(len(m.p.words), m.p.at+plannedWithin)]
-	return slices.ContainsFunc(cues, func(q cue) bool { return q.does == plans && q.found(&near) })
+	return w.planned
 }
 
 // repeats holds a number against the others of its post that are by their words of the same thing, owner and time.
@@ -260,10 +317,10 @@ func (c *crossing) repeats(m *mention, ms []*mention) {
 		if o == m {
 			return // each pair once
 		}
-		if !c.comparableAtAll(o) || o.of.unit != m.of.unit || o.sameSentence(&m.claim) || sameBlock(&o.claim, &m.claim) || !c.apartFrom(o, m) {
+		if !c.comparableAtAll(o) && !o.bare() || o.of.unit != m.of.unit || o.sameSentence(&m.claim) || sameBlock(&o.claim, &m.claim) || !c.apartFrom(o, m) {
 			continue
 		}
-		if certain, ok := c.twice(o, m); ok && !c.explained(m, ms) && !c.explained(o, ms) {
+		if certain, ok := c.twice(o, m); ok && !agreed(m, o, ms) && !agreed(o, m, ms) {
 			severity := cite.Warning
 			if certain {
 				severity = cite.Error
@@ -276,18 +333,20 @@ func (c *crossing) repeats(m *mention, ms []*mention) {
 // twice tells whether two mentions are by their words of the same thing, owner and time, and whether surely.
 func (c *crossing) twice(a, b *mention) (certain, ok bool) {
 	switch {
-	case a.thing != b.thing || !slices.Equal(a.marks, b.marks) || isSmall(a) || isSmall(b):
+	case isSmall(a) || isSmall(b) || !shareName(a.who.names, b.who.names):
 		return false, false
-	case c.isPlanned(a) || c.isPlanned(b) || !c.sameScope(a, b) || !shareName(a.who.names, b.who.names):
+	case a.thing != b.thing && !(c.sameThing(a, b) && a.at.part != whole && b.at.part != whole) || !slices.Equal(a.marks, b.marks):
 		return false, false
-	case a.round != b.round:
+	case c.isPlanned(a) || c.isPlanned(b) || !c.sameScope(a, b) || a.round != b.round:
 		return false, false
-	case a.timed != b.timed:
-		return false, a.round != "" && sameTimes(a, b)
-	case a.timed:
+	case a.timed && b.timed:
 		return a.at.exactly(b.at) && (a.who.explicit || b.who.explicit), a.at.exactly(b.at)
+	case a.round != "":
+		return true, true
+	case a.timed != b.timed:
+		return false, false
 	}
-	return false, a.who.explicit && b.who.explicit && len(a.marks) > 0
+	return true, a.who.explicit && b.who.explicit && len(a.marks) > 0
 }
 
 // saysTwice says where the other number stands.

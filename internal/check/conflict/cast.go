@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"beleg/internal/market"
 	"beleg/internal/unit"
 
 	"beleg/internal/check/rule"
@@ -29,6 +30,7 @@ type line struct {
 	item       bool
 	words      []word // at is in the line; clause is the sentence's number
 	sentences  int
+	text       string
 }
 
 // commonNames are parts of names that many share, and abbreviations that name things.
@@ -36,43 +38,134 @@ var commonNames = strings.Fields("digital reserve compute network networks proto
 	"netzwerk protokoll stiftung universität gesellschaft unternehmen firma series serie seed usa usd eur chf eu us uk uno tvl etf etfs dao daos defi depin gpu gpus cpu api ceo cfo cto " +
 	"ebitda ipo rwa nft nfts zk l1 l2 kpi saas tvl aum apy apr usdc usdt btc eth ai ki it mwh gwh twh kwh mw gw kw inc ltd ag gmbh se sa llc token tokens coin coins stablecoin stablecoins " +
 	"swiss german french british american european chinese japanese korean indian brazilian mexican nigerian african asian western eastern internet blockchain crypto monday tuesday wednesday thursday friday saturday sunday " +
+	"dollar euro cent yen won yuan franken rappen pfund pound us hk prozent ende anfang mitte beginn herbst sommer winter frühjahr frühling autumn spring summer feb jan mar apr jun jul aug sep sept okt oct nov dec dez " +
+	"jahr jahre jahren monat monate woche wochen tag tage stunde stunden sekunde sekunden minute minuten gigabyte terabyte petabyte mbit gbit ghz mhz sim fully tokenised tokenized decentralised decentralized dass " +
+	"bitcoin ether hardware software strom gold geld zahlen masse wetter schluss durchbruch term terms treasury treasuries standard bill " +
 	"herr frau mr mrs ms dr prof christmas weihnachten")
+
+// What a place in a sentence says for or against a word's being a name. A name has enough in all.
+const (
+	surelyName    = 2
+	maybeName     = 1
+	withArticle   = -2
+	withAdjective = -1
+)
 
 // newCast reads a document's names.
 func newCast(d *rule.Document, index *nameIndex) *cast {
 	c := &cast{names: map[string]int{}, lines: linesOf(d)}
-	against := map[string]int{}
-	lang := d.Post.Lang
+	score, surely := map[string]int{}, map[string]bool{}
 	for i := range c.lines {
 		l := &c.lines[i]
-		if l.heading {
-			continue
-		}
+		known := index.acting(&phrase{words: l.words})
 		for k, w := range l.words {
-			if !isCapital(w.as) || !index.mayName(w) {
+			if !isCapital(w.as) || !known[k] && !index.mayName(w) {
 				continue
 			}
 			bare := bareName(w.lower)
-			first := k == 0 || l.words[k-1].clause != w.clause
+			c.names[bare]++
+			says := surelyName
 			switch {
-			case lang == unit.English:
-				if !first {
-					c.names[bare]++
-				}
-			case !first && attributive(l.words[k-1].lower) && !isCapital(l.words[k-1].as):
-				against[bare]++
-			case first && nameStarts(l.words, k), !first && slices.Contains(nameBefore, l.words[k-1].lower) && !strings.HasSuffix(w.lower, "n"):
-				c.names[bare]++
+			case known[k]:
+			case d.Post.Lang == unit.English:
+				says = l.englishName(k)
+			default:
+				says = l.germanName(k)
 			}
+			score[bare] += says
+			surely[bare] = surely[bare] || says == surelyName || l.heading && says > 0
 		}
 	}
-	for name, n := range against {
-		if n >= c.names[name] {
+	for name := range c.names {
+		if score[name] < surelyName || !surely[name] {
 			delete(c.names, name)
 		}
 	}
 	c.headline = c.topics(d.Post.Title)
 	return c
+}
+
+// acting tells which words of a sentence belong to the catalogue's names of those who do something.
+func (x *nameIndex) acting(p *phrase) []bool {
+	known := make([]bool, len(p.words))
+	for _, n := range x.find(p) {
+		if kind := x.subject[n.id].Kind; kind == market.KindSector || kind == market.KindTopic {
+			continue
+		}
+		for i := n.from; i < n.until; i++ {
+			_, ticker := unit.LookupTicker(p.words[i].as)
+			ticker = ticker && strings.ToUpper(p.words[i].as) == p.words[i].as
+			known[i] = !ticker && !slices.Contains(commonNames, p.words[i].lower)
+		}
+	}
+	return known
+}
+
+// englishName is what an English capitalised word's place says: inside a sentence only names have a capital.
+func (l *line) englishName(k int) int {
+	switch {
+	case l.heading:
+		return 0
+	case k > 0 && l.words[k-1].clause == l.words[k].clause:
+		return surelyName
+	}
+	return 0
+}
+
+// germanName is what a German capitalised word's place says: nouns have capitals too, but mostly an article.
+func (l *line) germanName(k int) int {
+	w := l.words[k]
+	first := k == 0 || l.words[k-1].clause != w.clause
+	switch {
+	case l.inCompound(k) || nounLike(w.lower):
+		return 0
+	case l.heading:
+		return maybeName
+	case first && nameStarts(l.words, k):
+		return maybeName
+	case first:
+		return 0
+	}
+	prev := l.words[k-1]
+	switch {
+	case slices.Contains(articleWords, prev.lower):
+		return withArticle
+	case slices.Contains(nameBefore, prev.lower) && !strings.HasSuffix(w.lower, "n"), l.finiteBefore(k):
+		return surelyName
+	case isCapital(prev.as) || strings.HasSuffix(prev.lower, "te"):
+		return maybeName
+	case attributive(prev.lower):
+		return withAdjective
+	case prev.lower[0] >= '0' && prev.lower[0] <= '9':
+		return withAdjective
+	}
+	return maybeName
+}
+
+// nounEndings are endings of German words that are no names.
+var nounEndings = strings.Fields("ung ungen heit heiten keit keiten schaft schaften tion tionen ismus tät täten nisse enz anz en")
+
+func nounLike(w string) bool {
+	return slices.ContainsFunc(nounEndings, func(e string) bool { return strings.HasSuffix(w, e) && len(w) > len(e)+2 })
+}
+
+// inCompound tells whether a word is part of a compound with a hyphen, whose article is that of the whole.
+func (l *line) inCompound(k int) bool {
+	at, end := l.words[k].at, l.words[k].at+len(l.words[k].as)
+	return at > 0 && l.text[at-1] == '-' || end < len(l.text) && l.text[end] == '-'
+}
+
+// finiteBefore tells whether a German verb in the singular stands before a word and an article or a time behind it, as
+// around a subject: "peilt Remuna ein Volumen an", "setzte Tessin 1,3 Mrd. um".
+func (l *line) finiteBefore(k int) bool {
+	if k+1 >= len(l.words) || k == 0 || l.words[k+1].clause != l.words[k].clause {
+		return false
+	}
+	verb, next := l.words[k-1], l.words[k+1]
+	if isCapital(verb.as) || !strings.HasSuffix(verb.lower, "te") && attributive(verb.lower) || verb.lower != "dass" && isShortWord(verb.lower) {
+		return false
+	}
+	return slices.Contains(articleWords, next.lower) || next.lower[0] >= '0' && next.lower[0] <= '9'
 }
 
 // mayName tells whether a capitalised word can be a name, in either language.
@@ -82,7 +175,7 @@ func (x *nameIndex) mayName(w word) bool {
 		return false
 	}
 	_, counted := unit.LookupNoun(w.as)
-	return !counted
+	return !counted || strings.ToLower(w.as[1:]) != w.as[1:]
 }
 
 // nameStarts tells whether the word that begins a sentence is followed by a verb, or owns what follows.
@@ -159,7 +252,7 @@ func linesOf(d *rule.Document) []line {
 
 // lineOf splits a text into words and numbers their sentences.
 func lineOf(text string, start int) line {
-	l := line{start: start, end: start + len(text), words: phraseOf(text, len(text), len(text)).words}
+	l := line{start: start, end: start + len(text), text: text, words: phraseOf(text, len(text), len(text)).words}
 	sentence := 0
 	for i := range l.words {
 		if i > 0 {
@@ -228,10 +321,11 @@ func (c *cast) run(words []word, i int) []string {
 type whom struct {
 	names    []string
 	explicit bool // its own sentence names them
+	inClause bool // its clause does
 	places   []string
 }
 
-// whoOf finds whom a figure is of: the nearest name of its clause, of its sentence, else the first name of the sentences
+// whoOf finds whom a figure is of: the nearest name of its clause, the first of its sentence, else the first name of the sentences
 // before it in its section, else those of the heading, else the post's topic.
 func (c *cast) whoOf(p *phrase, at int, index *nameIndex) whom {
 	var w whom
@@ -258,12 +352,13 @@ func (c *cast) whoOf(p *phrase, at int, index *nameIndex) whom {
 			if p.words[i].clause == p.clause && nearer(i, clause) {
 				clause = i
 			}
-			if nearer(i, sentence) {
+			if sentence < 0 {
 				sentence = i
 			}
 		}
 	}
 	w.places = sortedSet(w.places)
+	w.inClause = clause >= 0
 	if clause < 0 {
 		clause = sentence
 	}
@@ -322,4 +417,27 @@ func (c *cast) subjectOf(l *line, sentence int) []string {
 // share tells whether two sets of names have one in common.
 func shareName(a, b []string) bool {
 	return slices.ContainsFunc(a, func(n string) bool { return slices.Contains(b, n) })
+}
+
+// roundOf is the funding round that a sentence names, or that the sentences before it in its block name where it says
+// only "the round"; "" where there is none or several.
+func (c *cast) roundOf(p *phrase, at int) string {
+	sentence := phrase{words: slices.Clone(p.words)}
+	for i := range sentence.words {
+		sentence.words[i].clause = 0
+	}
+	if round := roundOf(&sentence); round != "" || !slices.ContainsFunc(p.words, func(w word) bool { return w.lower == "runde" || w.lower == "round" }) {
+		return round
+	}
+	i := slices.IndexFunc(c.lines, func(l line) bool { return l.start <= at && at < l.end })
+	if i < 0 || at < 0 {
+		return ""
+	}
+	var before phrase
+	for _, w := range c.lines[i].words {
+		if w.at < at-c.lines[i].start {
+			before.words = append(before.words, word{as: w.as, lower: w.lower})
+		}
+	}
+	return roundOf(&before)
 }

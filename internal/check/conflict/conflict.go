@@ -44,6 +44,7 @@ type dispute struct {
 type crossing struct {
 	*examination
 	names    *nameIndex
+	owners   map[*cite.Cited]whom   // of the given posts' figures
 	order    map[*rule.Document]int // of the given posts
 	groups   map[matter][]*claim
 	byPost   map[*rule.Document][]*claim // the given posts' claims, in text order
@@ -61,12 +62,15 @@ type examination struct{ *rule.Examination }
 // are off by a thousand because a scale word was taken for its neighbour.
 func (x *examination) conflicts() {
 	c := &crossing{examination: x, names: newNameIndex(x.Catalog.Subjects(), x.Catalog.Metrics()), order: map[*rule.Document]int{}, groups: map[matter][]*claim{},
-		byPost: map[*rule.Document][]*claim{}, own: map[ownMatter][]*claim{}}
+		byPost: map[*rule.Document][]*claim{}, own: map[ownMatter][]*claim{}, owners: map[*cite.Cited]whom{}}
+	mentions := make([][]*mention, 0, len(x.Given))
 	for i, d := range x.Given {
 		c.order[d] = i
 		c.sort(x.claims(d, c.names))
-		c.backReferences(c.mentionsOf(d))
+		mentions = append(mentions, c.mentionsOf(d))
+		c.backReferences(mentions[i])
 	}
+	c.acrossPosts(mentions)
 	matters := c.matters()
 	seen := map[toldFor]bool{}
 	for _, d := range x.Others {
@@ -171,6 +175,7 @@ func (c *crossing) compare(a, b *claim) {
 		return
 	}
 	switch factor := c.factor(a, b, months); {
+	case c.ofAnother(a) || c.ofAnother(b):
 	case factor <= 1:
 		if a.Doc != b.Doc && ratio(a, b) <= 1+c.Settings.Tolerances.Far && c.oneSort(a, b) {
 			c.Checked(rule.ByOtherPosts, a.Cited, b.Cited)
@@ -215,6 +220,17 @@ func sameBlock(a, b *claim) bool {
 	t := &a.Doc.Post.Text
 	block := t.BlockAt(a.Cited.Figure.At)
 	return block >= 0 && block == t.BlockAt(b.Cited.Figure.At)
+}
+
+// ofAnother tells whether the text before a claim speaks of somebody else than the claim's subject, which its own
+// sentence does not name.
+func (c *crossing) ofAnother(cl *claim) bool {
+	w, ok := c.owners[cl.Cited]
+	if kind := c.names.subject[cl.of.subject].Kind; !ok || len(w.names) == 0 || kind == "" || kind == market.KindSector || kind == market.KindTopic {
+		return false
+	}
+	p := phraseOf(cl.Cited.Fragment, cl.Cited.FragmentAt, cl.Cited.FragmentEnd)
+	return !c.names.speaksOf(p, cl.of.subject, false) && !c.names.calls(cl.of.subject, w.names)
 }
 
 // drift is the factor by which a value may have moved in some months.
@@ -374,11 +390,14 @@ func wholeYear(c *claim) bool { return c.dated && c.span == 1 && c.Cited.Figure.
 func (c *crossing) tell() {
 	slices.SortStableFunc(c.disputes, func(a, b dispute) int {
 		return cmp.Or(rule.Weight(b.severity)-rule.Weight(a.severity), boolRank(b.rule == rule.Scale)-boolRank(a.rule == rule.Scale),
-			boolRank(b.a.Doc == b.b.Doc)-boolRank(a.a.Doc == a.b.Doc), cmp.Compare(math.Round(b.factor*100), math.Round(a.factor*100)), c.rank(a)-c.rank(b))
+			boolRank(b.a.Doc == b.b.Doc)-boolRank(a.a.Doc == a.b.Doc), boolRank(a.local())-boolRank(b.local()), cmp.Compare(math.Round(b.factor*100), math.Round(a.factor*100)), c.rank(a)-c.rank(b))
 	})
-	told := map[teller]bool{}
+	told, toldOf := map[teller]bool{}, map[*cite.Cited]bool{}
 	for _, d := range c.disputes {
 		at, other := c.side(d.a, d.b)
+		if toldOf[at.Cited] && (toldOf[other.Cited] || d.local()) {
+			continue
+		}
 		seen, otherSeen := told[tellerOf(at, d.inside())], told[tellerOf(other, d.inside())]
 		if seen && !otherSeen {
 			at, other, seen = other, at, false
@@ -387,7 +406,7 @@ func (c *crossing) tell() {
 			continue
 		}
 		for _, cl := range []*claim{at, other} {
-			told[tellerOf(cl, true)], told[tellerOf(cl, false)] = true, true
+			told[tellerOf(cl, true)], told[tellerOf(cl, false)], toldOf[cl.Cited] = true, true, true
 		}
 		c.report(d, at, other)
 	}
@@ -405,6 +424,9 @@ func (c *crossing) rank(d dispute) int {
 }
 
 func (d *dispute) inside() bool { return d.a.Doc == d.b.Doc }
+
+// local tells whether a dispute is known from the posts' own words alone, not by the catalogue.
+func (d *dispute) local() bool { return strings.HasPrefix(d.a.of.subject, unnamed) }
 
 // teller is a value that somebody states: a document for itself, or a voice among others.
 type teller struct {
@@ -518,10 +540,15 @@ func quoted(c *claim) string {
 		from = p.words[i].at
 	}
 	text := c.Cited.Fragment[from:c.Cited.FragmentAt] + f.Text
-	if f.Kind == cite.Count && f.UnitText != "" && !strings.Contains(text, f.UnitText) {
-		text += " " + f.UnitText
+	if f.Kind != cite.Count || f.UnitText == "" || strings.Contains(text, f.UnitText) {
+		return text
 	}
-	return text
+	for _, w := range p.words[p.at:min(len(p.words), p.at+mostQualities+1)] {
+		if isCounted(w, f.Unit) {
+			return c.Cited.Fragment[from : w.at+len(w.as)]
+		}
+	}
+	return text + " " + f.UnitText
 }
 
 // about names what two claims are about: "Lido, Hinterlegter Wert (TVL)".

@@ -27,7 +27,7 @@ const held = "held"
 // measures are the amounts that posts give of companies, protocols and networks.
 var amounts = []measure{
 	measureOf("revenue", false, "*umsatz, *umsatzes, *umsätze, *umsätzen, *erlös, *erlöse, *erlösen, *einnahmen, revenue, revenues, turnover, sales, fee income, top line"),
-	measureOf("revenue", true, "setzte … um, setzten … um, erlöste, erlösten, erwirtschaftete, nahm … ein, nahmen … ein, took in, takes in, grossed"),
+	measureOf("revenue", true, "setzte … … um, setzten … … um, erlöste, erlösten, erwirtschaftete, nahm … ein, nahmen … ein, took in, takes in, grossed"),
 	measureOf("profit", false, "*gewinn, *gewinns, *überschuss, profit, profits, net income, ebitda, *ergebnis"),
 	measureOf("deficit", false, "nettoverlust, jahresverlust, fehlbetrag, net loss, annual loss, operating loss"),
 	measureOf("valuation", false, "*bewertung, valuation, valuations"),
@@ -56,6 +56,9 @@ var amounts = []measure{
 	measureOf("consumption", false, "*verbrauch, consumption"),
 }
 
+// ofEvents are measures of one-off events: what stands before their word tells of the event.
+var ofEvents = []string{"raised", "valuation", "loss"}
+
 // rates are endings of German words, and English words, that name a share of one sort. What such a word begins with, or
 // what stands before it, belongs to its name.
 var (
@@ -78,7 +81,7 @@ func measureIn(p *phrase, f *cite.Figure) measured {
 	if f.Unit.Dimension() == unit.Share {
 		return rateIn(p)
 	}
-	for _, tier := range []struct{ verb, clause bool }{{false, true}, {true, true}, {false, false}} {
+	for _, tier := range tiers {
 		best, distance := measured{}, len(p.words)+1
 		for _, m := range amounts {
 			if m.verb != tier.verb {
@@ -86,13 +89,13 @@ func measureIn(p *phrase, f *cite.Figure) measured {
 			}
 			for _, pattern := range m.words {
 				for i := range p.words {
-					if (p.words[i].clause == p.clause) != tier.clause || !tier.clause && (i > p.at || p.clause-p.words[i].clause > 1) {
+					if !tier.holds(p, i) {
 						continue
 					}
 					n, ok := matches(p.words[i:], pattern)
 					if d := apartWords(p, i); ok && n > 0 && d < distance {
 						best, distance = measured{m.name, marksBefore(p, i, pattern[0])}, d
-						if m.verb {
+						if m.verb || slices.Contains(ofEvents, m.name) {
 							best.marks = nil
 						}
 					}
@@ -104,6 +107,37 @@ func measureIn(p *phrase, f *cite.Figure) measured {
 		}
 	}
 	return measured{}
+}
+
+// tier is where a measure's word is looked for, and whether as a verb.
+type tier struct{ verb, clause bool }
+
+var tiers = []tier{{false, true}, {true, true}, {false, false}}
+
+// holds tells whether a word lies where the tier looks: in the figure's clause, a relative clause behind it, or the
+// clause before.
+func (t tier) holds(p *phrase, i int) bool {
+	switch clause := p.words[i].clause; {
+	case t.clause && t.verb && clause == p.clause+1 && i > p.at:
+		return relativeBehind(p)
+	case t.clause:
+		return clause == p.clause
+	default:
+		return i < p.at && p.clause-clause == 1
+	}
+}
+
+// relatives are the words that begin a relative clause.
+var relatives = strings.Fields("die der das den dem which that who")
+
+// relativeBehind tells whether a relative clause follows the figure's.
+func relativeBehind(p *phrase) bool {
+	for i := p.at; i < len(p.words); i++ {
+		if p.words[i].clause != p.clause {
+			return p.words[i].clause == p.clause+1 && slices.Contains(relatives, p.words[i].lower)
+		}
+	}
+	return false
 }
 
 // rateIn is the share that the words around a figure name.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"beleg/internal/cite"
+	"beleg/internal/market"
 	"beleg/internal/unit"
 
 	"beleg/internal/check/rule"
@@ -14,16 +15,17 @@ import (
 // of companies and networks that no catalogue knows is compared by it.
 type mention struct {
 	claim
-	p        *phrase
-	thing    string   // what is counted or measured; "" where the words do not say
-	marks    []string // what narrows the thing: "aktiv", "firmen"
-	who      whom
-	at       moment
-	timed    bool // at is given
-	vague    bool // several times are named, and none is the figure's own
-	definite bool // "the 3,100 customers": it was stated before
-	tail     []string
-	round    string
+	p         *phrase
+	thing     string   // what is counted or measured; "" where the words do not say
+	marks     []string // what narrows the thing: "aktiv", "firmen"
+	who       whom
+	at        moment
+	timed     bool   // at is given
+	inherited moment // of the sentences before it, where its own gives none
+	vague     bool   // several times are named, and none is the figure's own
+	definite  bool   // "the 3,100 customers": it was stated before
+	tail      []string
+	round     string
 }
 
 // readMentions reads what a document states that can be named.
@@ -40,7 +42,7 @@ func (c *crossing) mentionsOf(d *rule.Document) []*mention {
 
 func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *mention {
 	f := &cited.Figure
-	if !usable(cited) || f.Kind == cite.Other && f.Unit == "" {
+	if !usable(cited) {
 		return nil
 	}
 	m := &mention{claim: claim{Place: rule.Place{Doc: d, Cited: cited}, voice: voiceOf(cited)}}
@@ -54,11 +56,30 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 		m.vague = true // a time in other words: "yesterday"
 	}
 	m.thing, m.marks, m.tail = thingOf(m.p, f, cited.Lang)
+	if f.Kind == cite.Count && m.thing != heldTokens {
+		m.of.unit = "" // the thing says more, in any case and number
+	}
 	m.definite = isDefinite(m.p)
 	m.who = who.whoOf(m.p, sentenceStart(d, f), c.names)
-	m.round = roundOf(m.p)
+	c.owners[cited] = m.who
+	if slices.Contains(ofEvents, m.thing) {
+		m.round = who.roundOf(m.p, sentenceStart(d, f))
+	}
+	if !m.timed && !m.vague {
+		m.inherited = inheritedMoment(f)
+	}
 	m.of.subject, m.of.metric = unnamed+strings.Join(m.who.names, " "), m.thing
 	return m
+}
+
+// inheritedMoment is the month or year that a figure takes over from what stands before it; zero where there is none.
+func inheritedMoment(f *cite.Figure) moment {
+	p := f.Period
+	switch p.Granularity() {
+	case market.Day, market.Month:
+		return moment{year: p.Start().Year(), month: int(p.Start().Month())}
+	}
+	return moment{}
 }
 
 func sentenceStart(d *rule.Document, f *cite.Figure) int {
@@ -76,12 +97,15 @@ const mostTail = 6
 
 // thingOf is what a figure counts or measures, with what narrows it and the words behind it.
 func thingOf(p *phrase, f *cite.Figure, lang unit.Lang) (thing string, marks, tail []string) {
-	if f.Kind != cite.Count {
+	if f.Kind != cite.Count && (f.Kind != cite.Other || f.Unit != "") {
 		m := measureIn(p, f)
 		return m.name, m.marks, tailOf(p, p.at)
 	}
 	if _, token := unit.LookupTicker(strings.ToUpper(string(f.Unit))); token {
-		return "token", nil, tailOf(p, p.at)
+		if measureIn(p, f).name != held {
+			return "", nil, nil
+		}
+		return heldTokens, nil, tailOf(p, p.at)
 	}
 	if f.Unit == "" {
 		return countedElsewhere(p, lang)
@@ -100,6 +124,9 @@ func thingOf(p *phrase, f *cite.Figure, lang unit.Lang) (thing string, marks, ta
 	}
 	return headOf(string(f.Unit)), nil, nil
 }
+
+// heldTokens are the tokens that somebody holds.
+const heldTokens = "held tokens"
 
 // marksAlike are words that narrow in the same way in both languages, and forms of one word.
 var marksAlike = map[string]string{"active": "aktiv", "paying": "zahlend", "permanent": "dauerhaft", "registered": "registriert", "daily": "täglich", "monthly": "monatlich", "licensed": "lizenziert"}
@@ -143,7 +170,7 @@ func compoundLead(w word) string {
 
 // headOf is a counted noun without its ending, so that cases and numbers of one noun are the same.
 func headOf(w string) string {
-	for _, ending := range []string{"en", "n", "s", "e"} {
+	for _, ending := range []string{"en", "n", "e"} {
 		if bare, ok := strings.CutSuffix(w, ending); ok && len(bare) > 4 {
 			return bare
 		}

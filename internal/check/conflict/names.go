@@ -258,3 +258,16 @@ func (x *nameIndex) label(c *claim, metric *market.Metric) string {
 func namesMetric(m *market.Metric, text string) bool {
 	return slices.ContainsFunc(m.Words, func(w string) bool { return strings.Contains(text, strings.Trim(w, "*")) })
 }
+
+// calls tells whether one of some names, in lower case, is a word of a subject's names.
+func (x *nameIndex) calls(subject string, names []string) bool {
+	own := x.subject[subject]
+	for _, alias := range slices.Concat(own.Aliases, own.Short) {
+		for _, w := range phraseOf(alias, len(alias), len(alias)).words {
+			if slices.Contains(names, bareName(w.lower)) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -101,20 +101,27 @@ func (c *crossing) saysSlip(at, other *claim) (text, formula rule.Say, computed 
 	if at.Doc != other.Doc {
 		where = rule.Sayf("im Beitrag „%s“", "the post “%s” says", other.title())
 	}
-	about, cause := c.about(at), causeOf(at.Cited, other.Cited)
+	about, cause := rule.Say{}, causeOf(at.Cited, other.Cited)
+	if !strings.HasPrefix(at.of.subject, unnamed) {
+		about = c.about(at)
+		about.DE, about.EN = " ("+about.DE+")", " ("+about.EN+")"
+	}
 	text = rule.Say{
-		DE: fmt.Sprintf("Hier steht „%s“, %s „%s“ (%s): Faktor %s. %s", quoted(at), where.DE, quoted(other), about.DE, unit.FormatNumber(k, unit.German), cause.DE),
-		EN: fmt.Sprintf("This says “%s”, %s “%s” (%s): a factor of %s. %s", quoted(at), where.EN, quoted(other), about.EN, unit.FormatNumber(k, unit.English), cause.EN),
+		DE: fmt.Sprintf("Hier steht „%s“, %s „%s“%s: Faktor %s. %s", quoted(at), where.DE, quoted(other), about.DE, unit.FormatNumber(k, unit.German), cause.DE),
+		EN: fmt.Sprintf("This says “%s”, %s “%s”%s: a factor of %s. %s", quoted(at), where.EN, quoted(other), about.EN, unit.FormatNumber(k, unit.English), cause.EN),
 	}
 	return text, rule.Say{}, other.Cited.Figure.Text
 }
 
-// scaleWords are the words of scales as posts write them; mixed are those that mean another power of ten in the other
-// language.
-var scaleWords = []struct {
+// scaleName is a scale's word.
+type scaleName struct {
 	word  string
 	mixed bool
-}{{"trillion", true}, {"billion", true}, {"bio", true}, {"milliarde", false}, {"mrd", false}, {"bn", false}, {"million", false}, {"mio", false}}
+}
+
+// scaleWords are the words of scales as posts write them; mixed are those that mean another power of ten in the other
+// language.
+var scaleWords = []scaleName{{"trillion", true}, {"billion", true}, {"bio", true}, {"milliarde", false}, {"mrd", false}, {"bn", false}, {"million", false}, {"mio", false}}
 
 // scaleWord is the index of the scale word in a figure's text, -1 where it has none.
 func scaleWord(f *cite.Figure) int {

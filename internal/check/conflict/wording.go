@@ -171,7 +171,7 @@ var cues = []cue{
 	cueOf(rightHere, setsAside, "a part", "der #, von #, von den #, of #, of the #, out of #, out of the #"),
 	cueOf(inClause, plans, "", "ziel, ziele, zielen, zielt, zielmarke, strebt, streben, anstrebt, anvisiert*, plant, planen, geplant, geplante*, target, targets, targeting, targeted, aims, aim, aiming, goal, plans, planned, potenzial, potential, potenziell*, potentiell*, adressierbar*, addressable, tam, erwartet, erwartete, erwarteten, erwarten, expected, expects, prognos*, prognosti*, forecast, forecasts, projected, projection, projections, voraussichtlich, dürfte, dürften, könnte, könnten, soll, sollen, sollte, might, could, may, will, hochgerechnet, roadmap, vision"),
 	cueOf(inClause, scopes, "peak", "höchststand, höchststands, höchststände, höchstwert, höchstmarke, rekord*, allzeithoch*, spitze, spitzen*, peak, peaked, peaks, record, records, all time high, ath, high of, topped out, hoch von, hochpunkt, hochphase"),
-	cueOf(inClause, scopes, "low", "tiefststand, tiefstand, tiefpunkt, tief von, allzeittief, low of, bottom, bottomed, trough, all time low"),
+	cueOf(inClause, scopes, "low", "tiefste*, niedrigste*, lowest, tiefststand, tiefstand, tiefpunkt, tief von, allzeittief, low of, bottom, bottomed, trough, all time low"),
 	cueOf(near, scopes, "net", "netto*, net"),
 	cueOf(near, scopes, "gross", "brutto*, gross"),
 	cueOf(inClause, scopes, "adjusted", "bereinigt*, adjusted, organisch*, organic, tatsächlich*, actual, echte*, genuine, ohne, exklusive, excluding, excludes, without, stripped, strip out"),
@@ -283,8 +283,10 @@ func (c *cue) counts(p *phrase, i, end int, pattern []string) bool {
 		return false
 	case c.reach == before:
 		return leads && !boundsFigure(p.words, i, pattern)
+	case c.tag == "registered" && end < len(p.words) && p.words[end].lower == "for":
+		return false // what accounts for a share
 	case c.reach == rightHere:
-		return leads || i == p.at
+		return leads || i == p.at && pattern[0] != "um"
 	}
 	return true
 }

@@ -156,7 +156,14 @@ func (c *crossing) antecedent(o, m *mention) bool {
 	if isSmall(m) || isSmall(o) {
 		return o.definite && likeTail(o, m)
 	}
-	if !sameTimes(o, m) || !sameWho(o, m) {
+	if !sameTimes(o, m) || !sameWho(o, m) || o.singlesOut(true) {
+		return false
+	}
+	if slices.Contains(ofEvents, m.thing) && (o.round != m.round || m.round == "" && !(o.timed && m.timed && o.at.exactly(m.at))) {
+		return false
+	}
+	precise := o.timed && m.timed && o.at.exactly(m.at) && m.at.part != whole
+	if m.singlesOut(precise) {
 		return false
 	}
 	switch {
@@ -337,7 +344,7 @@ func (c *crossing) twice(a, b *mention) (certain, ok bool) {
 		return false, false
 	case a.thing != b.thing && !(c.sameThing(a, b) && a.at.part != whole && b.at.part != whole) || !slices.Equal(a.marks, b.marks):
 		return false, false
-	case c.isPlanned(a) || c.isPlanned(b) || !c.sameScope(a, b) || a.round != b.round:
+	case c.isPlanned(a) || c.isPlanned(b) || !c.sameScope(a, b) || a.round != b.round || a.singlesOut(true) || b.singlesOut(true):
 		return false, false
 	case a.timed && b.timed:
 		return a.at.exactly(b.at) && (a.who.explicit || b.who.explicit), a.at.exactly(b.at)

@@ -16,8 +16,9 @@ import (
 // not. They are learnt from the whole post: a German word that never has an article and stands where a name stands, an
 // English one with a capital inside a sentence.
 type cast struct {
-	names    map[string]int // lower case, without an owner's ending; how often
-	headline []string       // of the title
+	names    map[string]int  // lower case, without an owner's ending; how often
+	headline []string        // of the title
+	lower    map[string]bool // words that are also written without a capital
 	lines    []line
 }
 
@@ -53,12 +54,15 @@ const (
 
 // newCast reads a document's names.
 func newCast(d *rule.Document, index *nameIndex) *cast {
-	c := &cast{names: map[string]int{}, lines: linesOf(d)}
+	c := &cast{names: map[string]int{}, lower: map[string]bool{}, lines: linesOf(d)}
 	score, surely := map[string]int{}, map[string]bool{}
 	for i := range c.lines {
 		l := &c.lines[i]
 		known := index.acting(&phrase{words: l.words})
 		for k, w := range l.words {
+			if !isCapital(w.as) {
+				c.lower[w.lower] = true
+			}
 			if !isCapital(w.as) || !known[k] && !index.mayName(w) {
 				continue
 			}
@@ -366,8 +370,28 @@ func (c *cast) whoOf(p *phrase, at int, index *nameIndex) whom {
 		w.names, w.explicit = c.run(p.words, clause), true
 		return w
 	}
+	if stranger := c.unknownActor(p, index); stranger != "" {
+		w.names, w.explicit, w.inClause = []string{stranger}, true, true
+		return w
+	}
 	w.names = c.before(at)
 	return w
+}
+
+// strangeEndings are endings of words that begin a German sentence and are no names.
+var strangeEndings = strings.Fields("t en er e em es ig lich s ng")
+
+// unknownActor is the word that begins a sentence and can be a name that the post uses but once: "Helix was valued at".
+func (c *cast) unknownActor(p *phrase, index *nameIndex) string {
+	if len(p.words) < 2 || !index.mayName(p.words[0]) || !isCapital(p.words[0].as) || p.at < 2 {
+		return ""
+	}
+	first, next := p.words[0], p.words[1]
+	if isCapital(next.as) || slices.Contains(joins, next.lower) || nounLike(first.lower) || c.lower[first.lower] ||
+		slices.ContainsFunc(strangeEndings, func(e string) bool { return strings.HasSuffix(first.lower, e) }) {
+		return ""
+	}
+	return first.lower
 }
 
 // furthestBack is how many blocks back a name is looked for.

@@ -44,8 +44,8 @@ type dispute struct {
 type crossing struct {
 	*examination
 	names    *nameIndex
-	owners   map[*cite.Cited]whom   // of the given posts' figures
-	order    map[*rule.Document]int // of the given posts
+	mentions map[*cite.Cited]*mention // of the figures that have been read as such
+	order    map[*rule.Document]int   // of the given posts
 	groups   map[matter][]*claim
 	byPost   map[*rule.Document][]*claim // the given posts' claims, in text order
 	own      map[ownMatter][]*claim      // the same by matter
@@ -62,7 +62,7 @@ type examination struct{ *rule.Examination }
 // are off by a thousand because a scale word was taken for its neighbour.
 func (x *examination) conflicts() {
 	c := &crossing{examination: x, names: newNameIndex(x.Catalog.Subjects(), x.Catalog.Metrics()), order: map[*rule.Document]int{}, groups: map[matter][]*claim{},
-		byPost: map[*rule.Document][]*claim{}, own: map[ownMatter][]*claim{}, owners: map[*cite.Cited]whom{}}
+		byPost: map[*rule.Document][]*claim{}, own: map[ownMatter][]*claim{}, mentions: map[*cite.Cited]*mention{}}
 	mentions := make([][]*mention, 0, len(x.Given))
 	for i, d := range x.Given {
 		c.order[d] = i
@@ -222,15 +222,18 @@ func sameBlock(a, b *claim) bool {
 	return block >= 0 && block == t.BlockAt(b.Cited.Figure.At)
 }
 
-// ofAnother tells whether the text before a claim speaks of somebody else than the claim's subject, which its own
-// sentence does not name.
+// ofAnother tells whether a claim is of some of what its subject has, or the text before it speaks of somebody else,
+// while its own sentence does not name the subject.
 func (c *crossing) ofAnother(cl *claim) bool {
-	w, ok := c.owners[cl.Cited]
-	if kind := c.names.subject[cl.of.subject].Kind; !ok || len(w.names) == 0 || kind == "" || kind == market.KindSector || kind == market.KindTopic {
+	m, ok := c.mentions[cl.Cited]
+	if ok && m.singlesOut(true) {
+		return true
+	}
+	if kind := c.names.subject[cl.of.subject].Kind; !ok || len(m.who.names) == 0 || kind == "" || kind == market.KindSector || kind == market.KindTopic {
 		return false
 	}
 	p := phraseOf(cl.Cited.Fragment, cl.Cited.FragmentAt, cl.Cited.FragmentEnd)
-	return !c.names.speaksOf(p, cl.of.subject, false) && !c.names.calls(cl.of.subject, w.names)
+	return !c.names.speaksOf(p, cl.of.subject, false) && !c.names.calls(cl.of.subject, m.who.names)
 }
 
 // drift is the factor by which a value may have moved in some months.

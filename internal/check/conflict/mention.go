@@ -61,7 +61,7 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	}
 	m.definite = isDefinite(m.p)
 	m.who = who.whoOf(m.p, sentenceStart(d, f), c.names)
-	c.owners[cited] = m.who
+	c.mentions[cited] = m
 	if slices.Contains(ofEvents, m.thing) {
 		m.round = who.roundOf(m.p, sentenceStart(d, f))
 	}

@@ -81,7 +81,7 @@ func (c *crossing) holdsSpan(year, m *mention) bool {
 	if year.of.unit != m.of.unit || !sameBlock(&year.claim, &m.claim) || year.Cited.Figure.Change != "" || year.Cited.Figure.Per != "" && year.Cited.Figure.Per != cite.PerYear {
 		return false
 	}
-	if year.who.explicit && m.who.explicit && !shareName(year.who.names, m.who.names) {
+	if m.who.explicit && !shareName(year.who.names, m.who.names) {
 		return false
 	}
 	alone := slices.ContainsFunc(m.p.words, func(w word) bool { return w.clause == m.p.clause && slices.Contains(aloneWords, w.lower) })

@@ -1,0 +1,109 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"beleg/internal/check/rule"
+	"beleg/internal/unit"
+)
+
+// told is a post of its own about somebody whom no catalogue knows: its language and title, its paragraphs, and what
+// is found in it, as both writes it.
+type told struct {
+	title, text string
+	want        []string
+}
+
+const published = "2026-02-10"
+
+func readTold(t *testing.T, name, title, text string) *rule.Document {
+	t.Helper()
+	lang, title, _ := strings.Cut(title, ": ")
+	return document(t, name, unit.Lang(lang), fmt.Sprintf("---\ntitle: %q\ndate: %s\n---\n\n%s\n", title, published, text))
+}
+
+func TestNumbersThatReferBack(t *testing.T) {
+	for name, tt := range map[string]told{
+		"users, with a time": {"de: Kranich und die Überweisung", "Kranich zählte Ende Januar 2026 rund 640.000 Nutzer in neun Ländern. Bei Kranich sitzt man in Wien.\n\n" +
+			"Das Geschäft ist mühsam.\n\nVon den 480.000 Nutzern, die Kranich Ende Januar 2026 hatte, zahlt kaum jemand.",
+			[]string{"cross/conflict error 480.000 ≠ 640.000"}},
+		"a compound": {"de: Kranich und die Überweisung", "Bei Kranich sind derzeit 340 Großkunden unter Vertrag.\n\nMan redet viel.\n\nDie 290 Großkunden von Kranich zahlen pünktlich.",
+			[]string{"cross/conflict error 290 ≠ 340"}},
+		"nodes of one network": {"de: Orvia, ein Netz aus Kellern", "Orvia betreibt heute 3.200 aktive Knoten. Für Orvia ist das ein Rekordjahr gewesen.\n\nDie Kosten sinken.\n\nMit seinen 4.100 aktiven Knoten ist Orvia größer als alle anderen.",
+			[]string{"cross/conflict error 4.100 ≠ 3.200"}},
+		"revenue of a year": {"de: Orvia, ein Netz aus Kellern", "Der Umsatz von Orvia lag 2025 bei 48 Mio. Euro. Die Firma sitzt in Linz.\n\nVieles ist neu.\n\nBei einem Umsatz von 39 Mio. Euro im Jahr 2025 ist Orvia noch klein.",
+			[]string{"cross/conflict error 39 Mio. Euro ≠ 48 Mio. Euro"}},
+		"what somebody holds": {"en: Tellus and the long wait", "Tellus was founded in Leeds. At the end of January Tellus held 12,400 ETH.\n\nPatience is cheap.\n\nOf the 14,800 ETH that Tellus held at the end of January, little has moved.",
+			[]string{"cross/conflict error 14,800 ≠ 12,400"}},
+		"charging points": {"en: Tellus and the long wait", "Today Tellus runs 1,450 charging points. In spring Tellus wants more.\n\nIt is cold.\n\nThe 1,900 charging points that Tellus runs are mostly new.",
+			[]string{"cross/conflict error 1,900 ≠ 1,450"}},
+		"licensed partners": {"en: Tellus and the long wait", "Tellus has 62 licensed partners. In spring Tellus wants more.\n\nIt is cold.\n\nFor Tellus all depends on its 48 licensed partners.",
+			[]string{"cross/conflict error 48 ≠ 62"}},
+		"a loss in an attack": {"en: Tellus and the long wait", "In the hack of June 2025 Tellus lost $18 million. People at Tellus still talk of it.\n\nIt is cold.\n\nSince the hack of June 2025, in which Tellus lost $27 million, there are two keys.",
+			[]string{"cross/conflict error $27 million ≠ $18 million"}},
+		"a round": {"en: Tellus and the long wait", "In October Tellus raised $24 million in a Series B. People at Tellus celebrated.\n\nIt is cold.\n\nThe $42 million that Tellus raised in the Series B of October will not last.",
+			[]string{"cross/conflict error $42 million ≠ $24 million"}},
+		"a month above its year": {"de: Orvia, ein Netz aus Kellern", "Orvia nahm im Jahr 2025 insgesamt 12 Mio. Euro ein, allein im November waren es 14,5 Mio. Euro.",
+			[]string{"cross/conflict warning 14,5 Mio. Euro ≠ 12 Mio. Euro"}},
+		"a month above its year, in English": {"en: Tellus and the long wait", "Revenue for all of 2025 came to $8.1 million. December alone brought in $9.4 million.",
+			[]string{"cross/conflict warning $9.4 million ≠ $8.1 million"}},
+		"another scale": {"en: Tellus and the long wait", "Utilities spent $217 billion on lines in 2025.\n\nIt is cold.\n\nThe $217 million that utilities spent on lines have not helped.",
+			[]string{"scale/billion error $217 million ≠ $217 billion"}},
+		"another scale of a market": {"de: Orvia, ein Netz aus Kellern", "Der Markt ist 7,4 Milliarden Dollar groß.\n\nEs ist kalt.\n\nIn einem 7,4 Billionen Dollar Markt ist für alle Platz.",
+			[]string{"scale/billion warning 7,4 Billionen Dollar ≠ 7,4 Milliarden Dollar"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, both(examine(t, readTold(t, "post.md", tt.title, tt.text)))); diff != "" {
+				t.Errorf("%s\n(-want +got):\n%s", tt.text, diff)
+			}
+		})
+	}
+}
+
+func TestNumbersThatDoNotReferBack(t *testing.T) {
+	const de, en = "de: Orvia, ein Netz aus Kellern", "en: Tellus and the long wait"
+	for name, tt := range map[string]told{
+		"the same number":          {title: de, text: "Ende Januar zählte Orvia 4.200 Kunden.\n\nVon den 4.200 Kunden, die Orvia Ende Januar hatte, zahlen alle."},
+		"rounded":                  {title: de, text: "Ende Januar zählte Orvia 4.187 Kunden.\n\nDie rund 4.200 Kunden, die Orvia Ende Januar hatte, zahlen alle."},
+		"another time":             {title: de, text: "Ende Januar zählte Orvia 4.200 Kunden.\n\nVon den 3.100 Kunden, die Orvia Ende Juni hatte, zahlten alle."},
+		"a year before":            {title: de, text: "Ende 2025 zählte Orvia 4.200 Kunden, zwölf Monate zuvor waren es 3.100 Kunden.\n\nDie 4.200 Kunden von Orvia zahlen pünktlich."},
+		"those who left":           {title: en, text: "At the end of January Tellus had 4,200 customers.\n\nThe 310 customers that left Tellus at the end of January will be missed."},
+		"those who signed":         {title: en, text: "At the end of January Tellus had 4,200 customers.\n\nThe 410 customers who signed with Tellus in January pay more."},
+		"of a survey":              {title: de, text: "Orvia zählt 12.000 aktive Nutzer.\n\nDie 800 aktiven Nutzer, die Orvia befragt hat, sind zufrieden."},
+		"in one country":           {title: de, text: "Orvia zählt 12.000 aktive Nutzer.\n\nDie 800 aktiven Nutzer in Österreich zahlen Orvia mehr."},
+		"in one place":             {title: en, text: "Tellus employs 310 engineers.\n\nThe 40 engineers in Leeds built most of Tellus."},
+		"somebody else":            {title: en, text: "Tellus runs 1,450 charging points.\n\nThe 5,800 charging points that Voltrek runs are older."},
+		"a competitor's":           {title: de, text: "Orvia betreibt heute 3.200 aktive Knoten.\n\nBei Helix sind die 9.800 aktiven Knoten in der Hand weniger."},
+		"a plan":                   {title: en, text: "Tellus runs 1,450 charging points today.\n\nThe 4,000 charging points that Tellus plans will need a bank."},
+		"the largest":              {title: de, text: "Orvia zählt 340 Großkunden.\n\nDie 20 größten Großkunden von Orvia zahlen die Hälfte."},
+		"new ones":                 {title: de, text: "Orvia zählt 340 Großkunden.\n\nDie 60 neuen Großkunden von Orvia kamen im Herbst."},
+		"another mark":             {title: en, text: "Tellus has 62 licensed partners.\n\nThe 20 unpaid partners of Tellus complain."},
+		"a sum":                    {title: en, text: "Tellus has 60 licensed partners. There are 25 licensed partners at Tellus in Wales.\n\nThe 85 licensed partners of Tellus meet in May."},
+		"net and gross":            {title: de, text: "Der Umsatz von Orvia lag 2025 brutto bei 48 Mio. Euro.\n\nBei einem Netto-Umsatz von 12 Mio. Euro im Jahr 2025 ist Orvia noch klein."},
+		"another year":             {title: de, text: "Der Umsatz von Orvia lag 2025 bei 48 Mio. Euro.\n\nBei einem Umsatz von 12 Mio. Euro im Jahr 2024 war Orvia noch klein."},
+		"a quarter":                {title: en, text: "In 2025 Tellus had revenue of $24 million.\n\nIn the fourth quarter of 2025 Tellus had revenue of $9 million."},
+		"peak and present":         {title: en, text: "At the end of January Tellus held 12,400 ETH.\n\nAt its peak Tellus held 30,000 ETH, at the end of January last year."},
+		"another round":            {title: en, text: "In October Tellus raised $24 million in a Series B.\n\nThe $6 million that Tellus raised in the Series A went into tools."},
+		"all rounds":               {title: en, text: "In October Tellus raised $24 million in a Series B.\n\nIn total Tellus has raised $33 million."},
+		"valuations of two":        {title: de, text: "Orvia wurde im Oktober mit 240 Millionen Euro bewertet.\n\nHelix wurde im Oktober mit 900 Millionen Euro bewertet."},
+		"a month within its year":  {title: de, text: "Orvia nahm im Jahr 2025 insgesamt 12 Mio. Euro ein, allein im November waren es 1,5 Mio. Euro."},
+		"a month of another year":  {title: en, text: "Revenue for all of 2024 came to $8.1 million. December 2025 alone brought in $9.4 million."},
+		"a month of somebody else": {title: en, text: "Tellus had revenue of $8.1 million in 2025. At Voltrek December alone brought in $9.4 million."},
+		"average of a month":       {title: de, text: "Orvia nahm 2025 im Schnitt 3 Mio. Euro ein. Im Dezember allein waren es 4 Mio. Euro."},
+		"digits by chance":         {title: en, text: "Tellus paid $4.1 million for the site.\n\nAmericans spend $4.1 billion on ice cream."},
+		"a part of its market":     {title: en, text: "Tellus is worth $56 million.\n\nA $56 billion market does not notice Voltrek at all, and $56 billion is no small sum."},
+		"small counts":             {title: de, text: "Orvia hat drei Standorte.\n\nDie zwei Standorte in der Schweiz sind Orvia am liebsten."},
+		"of each":                  {title: de, text: "Orvia betreibt heute 3.200 aktive Knoten.\n\nIn jedem Land sind es im Schnitt 140 aktive Knoten, sagt Orvia."},
+		"hypothetical":             {title: en, text: "Tellus runs 1,450 charging points today.\n\nIf Tellus had 5,000 charging points, it would make money."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := both(examine(t, readTold(t, "post.md", tt.title, tt.text))); len(got) > 0 {
+				t.Errorf("%s\nfound %q", tt.text, got)
+			}
+		})
+	}
+}

@@ -1,0 +1,55 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+)
+
+// What follows a counted noun may single out some of what is counted: "the 410 customers who signed in January", "die
+// 800 Nutzer in Österreich". Then it does not refer back to all of them.
+
+// narrowing are prepositions behind a noun that single some out, unless a time follows.
+var narrowing = strings.Fields("in im aus auf mit ohne über unter für bei zwischen außerhalb innerhalb with without from over above below under on for between within outside across among")
+
+// owners are the words for the post's subject in a relative clause, beside its names.
+var owners = strings.Fields("it they we he she man wir sie er es the der die das den its their ihr sein this diese dieses")
+
+// happenings are verbs of what befalls some of what is counted, not of having all of it.
+var happenings = strings.Fields("left joined signed cancelled canceled responded answered participated surveyed interviewed polled asked gained added lost won hired fired opened closed failed passed applied " +
+	"rejected survived switched migrated upgraded arrived returned replied complained sued affected hit hacked stolen sold bought " +
+	"befragt befragte befragten teilnahmen teilgenommen verließen verlassen kündigten gekündigt hinzukamen dazukamen gewonnen gewann verloren verlor abwanderten wechselten gewechselt unterschrieben " +
+	"entlassen eingestellt eröffnet eröffnete geschlossen schloss beantragt antworteten geantwortet abgelehnt geprüft ausgefallen betroffen betroffenen gestohlen verkauft gekauft kamen gingen")
+
+// idioms are words behind such a preposition that single nobody out: "in operation", "unter Vertrag".
+var idioms = strings.Fields("betrieb vertrag bereit umlauf bestand total operation use books all circulation büchern bilanz summe insgesamt its their seinen ihren")
+
+// toTime is how many words behind a preposition a time is looked for.
+const toTime = 4
+
+// singlesOut tells whether the words behind a counted noun speak of some only. With surely, a relative clause with the
+// noun for its subject ("that use it") is not taken for one that does.
+func (m *mention) singlesOut(surely bool) bool {
+	if !m.isCount() || m.thing == heldTokens || len(m.tail) < 2 {
+		return false
+	}
+	first, next := m.tail[0], m.tail[1]
+	switch {
+	case slices.ContainsFunc(m.tail, func(w string) bool { return slices.Contains(happenings, w) }):
+		return true
+	case slices.Contains(narrowing, first):
+		return !isNumber(next) && !slices.Contains(idioms, next) && !slices.ContainsFunc(m.tail[1:min(len(m.tail), toTime+1)], isTimeWord)
+	case slices.Contains(relatives, first):
+		return !surely && !slices.Contains(owners, next) && !slices.Contains(m.who.names, bareName(next))
+	}
+	return strings.HasSuffix(first, "ed") && len(first) > 4
+}
+
+// numberWords are the numbers that are written as words.
+var numberWords = strings.Fields("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf two three four five six seven eight nine ten eleven twelve dozens dutzenden")
+
+func isNumber(w string) bool { return w[0] >= '0' && w[0] <= '9' || slices.Contains(numberWords, w) }
+
+func isTimeWord(w string) bool {
+	_, part := partWords[w]
+	return part || slices.Contains(calendar, w) || len(w) == 4 && isYear(w) || quarterWords[w] != 0
+}

@@ -17,6 +17,7 @@ import (
 	"beleg/internal/check/prose"
 	"beleg/internal/check/reckon"
 	"beleg/internal/check/rule"
+	"beleg/internal/check/share"
 	"beleg/internal/check/twin"
 )
 
@@ -49,6 +50,7 @@ var (
 	perDocument = []func(*rule.Examination, *rule.Document){
 		prose.Rules,
 		change.Find,
+		share.Find,
 		reckon.Find,
 	}
 	together = []func(*rule.Examination){

@@ -1,4 +1,4 @@
-// Package reckon recomputes what a post derives from its own numbers: shares, sums, rates over time, unit prices and
+// Package reckon recomputes what a post derives from its own numbers: sums, rates over time, unit prices and
 // written formulas. Wordings are tables of patterns over phrases, sentences with a placeholder for each number.
 package reckon
 
@@ -13,10 +13,9 @@ import (
 	"beleg/internal/check/rule"
 )
 
-// Find finds shares, sums and products in a post that do not follow from their own inputs, and notes those that do.
+// Find finds sums and products in a post that do not follow from their own inputs, and notes those that do.
 func Find(x *rule.Examination, d *rule.Document) {
 	y := &examination{Examination: x, phrases: phrasesOf(d)}
-	y.shares(d)
 	y.sums(d)
 	y.products(d)
 }
@@ -106,12 +105,6 @@ func (r reckoning) over(o reckoning) reckoning {
 func (r reckoning) by(k float64) reckoning {
 	return reckoning{r.exact * k, r.fine.By(k), r.coarse.By(k)}
 }
-
-// share is the part of a whole in per cent.
-func share(part, whole reckoning) reckoning { return part.over(whole).by(100) }
-
-// rest is what a share leaves of the whole.
-func (r reckoning) rest() reckoning { return number(100, 100).minus(r) }
 
 // siblings reckons quantities that stand side by side, as parts and their whole do: what is written beside "25 billion"
 // as "40 billion" is not rounded to tens.

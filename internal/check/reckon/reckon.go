@@ -193,13 +193,27 @@ func (x *examination) judge(c *claim) {
 	if is == rule.Fits || len(figures) == 0 || is == rule.Coarse && c.quiet {
 		return
 	}
-	if is == rule.Differs && x.slipped(c) {
-		c.says.DE = strings.TrimSuffix(c.says.DE, ".") + "; der Faktor 1.000 spricht für verwechselte Größenordnungen (Million, Milliarde, Billion)."
-		c.says.EN = strings.TrimSuffix(c.says.EN, ".") + "; the factor of 1,000 suggests that million, billion and trillion were mixed up."
+	if is == rule.Differs {
+		x.tellCause(c)
 	}
 	lang := c.doc.Post.Lang
 	x.Add(rule.Finding{Rule: c.rule, Severity: x.Graded(is, gap, c.sure), Doc: c.doc, At: figures[0], Figures: figures[1:], Says: c.says, Formula: c.sum,
 		Evidence: cite.Evidence{Computed: written(c.is.exact, c.stated.figure.Unit).In(lang), Stated: c.stated.figure.Text}})
+}
+
+// tellCause adds to what a claim says why its result is probably off: mixed up scale words, or a power of ten.
+func (x *examination) tellCause(c *claim) {
+	switch k := x.decade(c); {
+	case x.slipped(c):
+		if c.rule == rule.MathSum || c.rule == rule.MathProduct {
+			c.rule = rule.Scale
+		}
+		c.says.DE = strings.TrimSuffix(c.says.DE, ".") + "; der Faktor 1.000 spricht für verwechselte Größenordnungen (Million, Milliarde, Billion)."
+		c.says.EN = strings.TrimSuffix(c.says.EN, ".") + "; the factor of 1,000 suggests that million, billion and trillion were mixed up."
+	case k != 0:
+		c.says.DE = strings.TrimSuffix(c.says.DE, ".") + "; die Ziffern stimmen, die Zehnerpotenz nicht."
+		c.says.EN = strings.TrimSuffix(c.says.EN, ".") + "; the digits are right, the power of ten is not."
+	}
 }
 
 // slipped tells whether a claim fails by a factor that mixed up scale words make.

@@ -15,8 +15,8 @@ import (
 func (x *examination) sums(d *rule.Document) {
 	phrases := x.phrases
 	for i := range phrases {
-		x.totals(d, phrases, i)
-		x.totalsOfEarlier(d, phrases, i)
+		x.totals(d, i)
+		x.closedShares(d, &phrases[i])
 		x.leftovers(d, &phrases[i])
 		x.splits(d, phrases, i)
 		x.allotments(d, &phrases[i])
@@ -26,10 +26,6 @@ func (x *examination) sums(d *rule.Document) {
 
 // Words of sums.
 var (
-	// totalling stands before a sum of what was listed before it.
-	totalling = newForm(`(?:[,;:–(]|\)) ?(?:(?:das sind|also|macht|that is|or|oder|und damit|was|which is|for|for a|` + word + `) ){0,3}(?:zusammen|insgesamt|zusammengenommen|in summe|unterm strich|summe|in total|total|together|combined|all told|totalling|totaling|adding up to)(?: (?:also|auf|rund|von|of|a|sind|das|sum|to|dann|are|is|makes|macht|combined|=))* <total>`)
-	// totalled stands behind such a sum.
-	totalled = newForm(`[,;:–] ?(?:` + word + ` ){0,3}<total> (?:altogether|in all|in total|all told|combined|zusammen|insgesamt|for the year|for the full year|for the half year)\b`)
 	// splitting stands between a whole and its parts where these are all of it.
 	splitting = regexp.MustCompile(`\b(?:setzt sich(?: ` + word + `){0,6} zusammen|setzen sich(?: ` + word + `){0,6} zusammen|setzt sich(?: ` + word + `){0,3} aus|besteht aus|bestehen aus|gliedert sich|gliedern sich|teilt sich|teilen sich|verteilt sich|verteilen sich|aufgeteilt|unterteilt|consists? of|consisting of|comprises|comprising|made up of|is split|are split|split (?:into|between|among|across)|divided (?:into|between|among)|broken down|breaks down|break down|zerfällt|aufgeschlüsselt)\b`)
 	// incomplete says that not all parts are named.
@@ -40,66 +36,8 @@ var (
 	overlapping = regexp.MustCompile(`mehrfach|multiple answers|more than one|respectively|jeweils|beziehungsweise|bzw`)
 )
 
-// totals checks sums that follow their parts: "43,8 Mio. und 16,2 Mio., zusammen 60 Mio.".
-func (x *examination) totals(d *rule.Document, phrases []phrase, i int) {
-	p := &phrases[i]
-	if len(p.quantities) < 3 {
-		return
-	}
-	for _, m := range append(totalling.in(p), totalled.in(p)...) {
-		total := m.totalQuantity()
-		if total == nil {
-			continue
-		}
-		parts, clean := listedBefore(p, total)
-		x.sum(d, p, parts, total, clean && !cumulated.MatchString(p.Text) && !incomplete.MatchString(p.Text) && !overlapping.MatchString(p.Text))
-	}
-	for _, m := range totallingShares.in(p) {
-		total := m.get("pct")
-		parts, clean := listedBefore(p, total)
-		x.sum(d, p, parts, total, clean && !hasAmount(p) && !incomplete.MatchString(p.Text) && !overlapping.MatchString(p.Text))
-	}
-}
-
-// totallingShares is totalling for shares.
-var totallingShares = newForm(`(?:[,;:(–]|\)| und| and) ?(?:(?:das sind|also|macht|that is|or|oder) )?(?:zusammen|insgesamt|in summe|in total|together|combined|for a total of)~3 <pct>`)
-
-// totalQuantity is the total of a match; nil where that cannot be a sum.
-func (m *match) totalQuantity() *quantity {
-	t := m.get("total")
-	if t == nil || !isCounting(t.figure) || !t.isLevel() {
-		return nil
-	}
-	return t
-}
-
-// listedBefore are the quantities of a phrase before its total that may be its parts; clean where nothing speaks
-// against any of them.
-func listedBefore(p *phrase, total *quantity) (parts []*quantity, clean bool) {
-	clean = true
-	for n := range p.quantities {
-		q := &p.quantities[n]
-		if q == total {
-			break
-		}
-		if total.figure.Kind == cite.Percent && !q.isShare() {
-			continue
-		}
-		a, _, ok := sameMeasure(q, total)
-		if !ok {
-			continue
-		}
-		if q.cited == nil && total.scale > 1 {
-			a = a.scaled(total.scale)
-		}
-		clean = clean && q.isLevel() && fitTogether(q, total)
-		parts = append(parts, &a)
-	}
-	return parts, clean
-}
-
 // sum holds parts against their total. Where all of them do not fit, the last few may be what the total is of.
-func (x *examination) sum(d *rule.Document, p *phrase, parts []*quantity, total *quantity, sure bool) {
+func (x *examination) sum(d *rule.Document, parts []*quantity, total *quantity, sure bool) {
 	if len(parts) < 2 || len(parts) > mostParts {
 		return
 	}
@@ -131,40 +69,8 @@ func (x *examination) sumClaim(d *rule.Document, parts []*quantity, total *quant
 		says: tell("%s sind zusammen %s, im Text steht %s.", "%s add up to %s, the text says %s.", terms, computed, total.figure.Text)}
 }
 
-// addingUp begins phrases that say the sum of what the phrase before listed.
-var addingUp = newForm(`^(?:(?:zusammen|insgesamt|in summe|zusammengenommen|gemeinsam|together|combined|in total|taken together|all told),?~3 (?:sind|ist|macht|machen|ergibt|ergeben|kommen|beträgt|is|are|makes?|come|total|adds?|amounts?|that's|control|account|halten|stehen|kontrollieren)|das (?:sind|macht|ergibt) (?:zusammen|insgesamt)|(?:that is|that's|that makes) (?:a total of|in total|together))\b[^{}]{0,40} <sum*>`)
-
-// ofIt says of a joint share that it is one of what the single ones are.
-var ofIt = regexp.MustCompile(`^ (?:of it|of the market|of that|davon|des marktes|am markt)\b`)
-
 // partsMarked say that what follows are parts of what was said before.
 var partsMarked = regexp.MustCompile(`davon|darunter|of which|including|of whom|wovon`)
-
-// totalsOfEarlier checks sums of what the phrase before listed: "Zusammen sind das 60 Mio.".
-func (x *examination) totalsOfEarlier(d *rule.Document, phrases []phrase, i int) {
-	p := &phrases[i]
-	if i == 0 || phrases[i-1].section != p.section {
-		return
-	}
-	for _, m := range addingUp.in(p) {
-		total := m.get("sum")
-		isShare := total.figure.Kind == cite.Percent
-		if total.cited == nil || !isCounting(total.figure) || !total.isLevel() || isShare && (!total.isShare() || hasAmount(p)) {
-			return
-		}
-		before := &phrases[i-1]
-		from := 0
-		if at := partsMarked.FindStringIndex(before.Text); at != nil {
-			from = at[0]
-		}
-		parts := partsBehind(before, from, total)
-		sure := (!isShare || closing.MatchString(p.after(total)) || totalBehind.MatchString(p.after(total)) || ofIt.MatchString(p.after(total))) && !cumulated.MatchString(p.Text) && !overlapping.MatchString(before.Text) && !(isShare && hasAmount(before))
-		for _, q := range parts {
-			sure = sure && q.cited != nil && fitTogether(q, total) && (!isShare || q.isShare())
-		}
-		x.sum(d, p, parts, total, sure)
-	}
-}
 
 var (
 	// leftover is an amount that is what is left of a whole; wholeOf the whole, at the beginning.
@@ -189,7 +95,7 @@ func (x *examination) leftovers(d *rule.Document, p *phrase) {
 			for _, q := range parts {
 				sure = sure && fitTogether(q, total)
 			}
-			x.sum(d, p, parts, total, sure)
+			x.sum(d, parts, total, sure)
 		}
 	}
 }
@@ -231,9 +137,6 @@ func (x *examination) allotments(d *rule.Document, p *phrase) {
 	}
 }
 
-// wholeFirst is the wording of a whole that is followed by all of its parts.
-var wholeFirst = newForm(`<total>~8 ?[:(–]`)
-
 // splits checks wholes that are followed by their parts: "the budget of 60 million is split into 43.8 for … and 16.2 for …".
 // Without the whole in the phrase it is looked for in the one before.
 func (x *examination) splits(d *rule.Document, phrases []phrase, i int) {
@@ -249,18 +152,47 @@ func (x *examination) splits(d *rule.Document, phrases []phrase, i int) {
 	if len(p.quantities) < 3 {
 		return
 	}
-	found := wholeFirst.in(p)
-	if len(found) == 0 {
-		return
+	if total, parts, sure := listedBehind(p); total != nil {
+		x.sum(d, parts, total, sure || exceed(parts, total) && !overlapping.MatchString(p.Text) && !cumulated.MatchString(p.Text[:total.to]))
 	}
-	total, end := found[0].get("total"), found[0].at[1]
-	if !total.isLevel() || !isCounting(total.figure) {
-		return
-	}
-	lead := p.Text[:end]
-	parts := partsBehind(p, end, total)
-	x.sum(d, p, parts, total, strings.HasSuffix(lead, ":") && exceed(parts, total) && !overlapping.MatchString(p.Text) && !cumulated.MatchString(lead))
 }
+
+// listedBehind finds the one amount before a colon, dash or bracket and the parts behind it. It is sure that they are all
+// of its parts where the text says how many there are.
+func listedBehind(p *phrase) (total *quantity, parts []*quantity, sure bool) {
+	at := colon.FindAllStringIndex(p.Text, -1)
+	for n := range at {
+		var whole *quantity
+		several := false
+		for m := range p.quantities {
+			q := &p.quantities[m]
+			if q.to > at[n][0] || q.figure.Kind == cite.Percent || q.cited == nil || !isCounting(q.figure) || !q.isLevel() {
+				continue
+			}
+			several = whole != nil
+			whole = q
+		}
+		if whole == nil || several {
+			continue
+		}
+		if parts = partsBehind(p, at[n][1], whole); len(parts) < 2 || parts[len(parts)-1].value() >= whole.value() {
+			continue
+		}
+		named := 0
+		if m := countedLead.FindStringSubmatch(p.Text[:at[n][0]]); m != nil {
+			named = smallNumbers[m[1]]
+		}
+		return whole, parts, (named == len(parts) || len(parts) == 4 && quarterly.MatchString(p.Text[at[n][1]:])) && !overlapping.MatchString(p.Text)
+	}
+	return nil, nil, false
+}
+
+var (
+	colon = regexp.MustCompile(` ?: | ?– |\(`)
+	// countedLead names how many parts follow: "in three locations:".
+	countedLead = regexp.MustCompile(`\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|eight|nine|ten)(?: ` + word + `){1,3} ?$`)
+	quarterly   = regexp.MustCompile(`viert|fourth|q4`)
+)
 
 // exceed tells whether parts listed behind their whole come to more than it, and to no more than a mistake would make
 // them: estimates of the whole that are set side by side come to several times as much.
@@ -337,7 +269,7 @@ func (x *examination) splitSum(d *rule.Document, p *phrase, at int, total *quant
 			sure = false
 		}
 	}
-	x.sum(d, p, parts, total, sure && !overlapping.MatchString(p.Text))
+	x.sum(d, parts, total, sure && !overlapping.MatchString(p.Text))
 }
 
 func firstAmountBehind(p *phrase, at int) *quantity {
@@ -428,130 +360,4 @@ func (x *examination) hundred(d *rule.Document, shares []*quantity) {
 		Formula:  tell("%s = %s", "%s = %s", joined(shares, "+"), computed),
 		Says:     tell("Die Anteile ergeben zusammen %s statt 100 %%.", "The shares add up to %s, not to 100%%.", computed),
 		Evidence: cite.Evidence{Computed: computed.In(d.Post.Lang), Stated: "100 %"}})
-}
-
-// lists checks lists and tables whose items are the parts of a total.
-func (x *examination) lists(d *rule.Document, phrases []phrase) {
-	for from := 0; from < len(phrases); {
-		to := from + 1
-		if kind := kindOf(d, &phrases[from]); kind == cite.ListItem || kind == cite.TableRow {
-			for to < len(phrases) && kindOf(d, &phrases[to]) == kind && phrases[to].section == phrases[from].section && phrases[to].block-phrases[to-1].block <= 2 {
-				to++
-			}
-			x.list(d, phrases, from, to)
-		}
-		from = to
-	}
-}
-
-// kindOf is the kind of the block that a phrase stands in.
-func kindOf(d *rule.Document, p *phrase) cite.BlockKind {
-	if p.block < 0 {
-		return ""
-	}
-	return d.Post.Text.Blocks[p.block].Kind
-}
-
-var (
-	totalItem = regexp.MustCompile(`^(?:gesamt\w*|summe|total\w*|insgesamt|sum|overall|zusammen)\b`)
-	restItem  = regexp.MustCompile(`^(?:sonstige\w*|andere\w*|übrige\w*|rest\w*|others?|remaining|everything else|alle anderen)\b`)
-	sharing   = regexp.MustCompile(`verteil|aufteil|aufgeteilt|zusammensetz|zusammen:|gliedert|anteil|allokation|split|breakdown|breaks down|broken down|distribut|allocat|composition|shares|made up|consists|setzt sich`)
-	counted   = regexp.MustCompile(`insgesamt|gesamt|total|in all|summe|budget|zusammen|altogether`)
-)
-
-// list checks the items from to to: each has one quantity of one measure; the total is an item of its own, or stands in
-// the line that leads in, or is the whole where the items are shares.
-func (x *examination) list(d *rule.Document, phrases []phrase, from, to int) {
-	items, total, isComplete := listItems(phrases[from:to])
-	if len(items) < 2 || len(items) > mostParts {
-		return
-	}
-	lead := ""
-	if from > 0 && phrases[from-1].section == phrases[from].section && phrases[from-1].block >= phrases[from].block-2 {
-		lead = phrases[from-1].Text
-	}
-	if at := phrases[from].block; at > 0 && lead == "" { // a lead without figures
-		b := d.Post.Text.Blocks[at-1]
-		lead = d.Lay().Text(b.Start, b.End)
-	}
-	switch {
-	case items[0].figure.Kind == cite.Percent:
-		if total == nil && len(items) >= 3 && (isComplete || sharing.MatchString(lead)) && !incomplete.MatchString(lead) && !overlapping.MatchString(lead) {
-			x.hundred(d, items)
-		} else if total != nil {
-			x.sum(d, &phrases[from], items, total, true)
-		}
-	case total != nil:
-		x.sum(d, &phrases[from], items, total, true)
-	case from > 0 && lead == phrases[from-1].Text:
-		x.sumOfLead(d, phrases, from, items)
-	}
-}
-
-// sumOfLead holds the items of a list against the one amount of the line that leads in.
-func (x *examination) sumOfLead(d *rule.Document, phrases []phrase, from int, items []*quantity) {
-	lead := &phrases[from-1]
-	var total *quantity
-	for n := range lead.quantities {
-		q := &lead.quantities[n]
-		if q.figure.Unit != items[0].figure.Unit || q.cited == nil {
-			continue
-		}
-		if total != nil {
-			return
-		}
-		total = q
-	}
-	if total == nil || !total.isLevel() {
-		return
-	}
-	sure := strings.HasSuffix(strings.TrimSpace(lead.Text), ":") && (counted.MatchString(lead.Text) || splitting.MatchString(lead.Text) || sharing.MatchString(lead.Text)) &&
-		!incomplete.MatchString(lead.Text) && !cumulated.MatchString(lead.Text)
-	for _, q := range items {
-		sure = sure && q.value() < total.value() && fitTogether(q, total)
-	}
-	x.sum(d, lead, items, total, sure)
-}
-
-// listItems are the one quantity of each item, and that of the item for the total. It is nothing where an item has
-// several or none, or where their measures differ.
-func listItems(phrases []phrase) (items []*quantity, total *quantity, isComplete bool) {
-	last := -1
-	for i := range phrases {
-		p := &phrases[i]
-		if p.block == last {
-			return nil, nil, false
-		}
-		last = p.block
-		q := onlyQuantity(p)
-		if q == nil || len(items) > 0 && q.figure.Unit != items[0].figure.Unit || total != nil {
-			return nil, nil, false
-		}
-		if totalItem.MatchString(p.Text) {
-			total = q
-			continue
-		}
-		isComplete = isComplete || restItem.MatchString(p.Text)
-		items = append(items, q)
-	}
-	return items, total, isComplete
-}
-
-// onlyQuantity is the one quantity of a phrase that can be a part of a sum.
-func onlyQuantity(p *phrase) *quantity {
-	var only *quantity
-	for n := range p.quantities {
-		q := &p.quantities[n]
-		if q.cited == nil || !isCounting(q.figure) {
-			continue
-		}
-		if only != nil {
-			return nil
-		}
-		only = q
-	}
-	if only == nil || !only.isLevel() || only.figure.Kind == cite.Percent && !only.isShare() || only.figure.IsRange() {
-		return nil
-	}
-	return only
 }

@@ -1,0 +1,230 @@
+package reckon
+
+import (
+	"math"
+	"regexp"
+
+	"beleg/internal/cite"
+	"beleg/internal/market"
+	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
+)
+
+// Words around the same amount for two spans.
+var (
+	// spanOnly follows an amount of which nothing but its span is said.
+	spanOnly = regexp.MustCompile(`^(?: ?\(?(?:pro|je|im|am|a|an|per|each|every|single|in der|the|jährlich|monatlich|täglich|wöchentlich|annually|monthly|daily|weekly|yearly|tag|day|woche|week|monat|month|quartal|quarter|jahr|year|stunde|hour|annualisiert|annualised|annualized))* ?(?:[.,;:)–]|$)`)
+	// besides stands between two amounts that are put side by side.
+	aside = regexp.MustCompile(`(?:[,(–:;=≈] ?|\b(?:oder|or) )(?:(?:das|die|der|sind|rund|was|which|it|is|also|mithin|damit|and|und|then|about|roughly|approximately) ?){0,4}$`)
+	// standing things are there at a time and do not add up over it; subscribed ones are cheaper for longer.
+	standing   = regexp.MustCompile(`aktive?n?\b|active|nutzer|users?\b|wallets?\b|kunden|customers|abonnent|subscriber|adressen|addresses`)
+	subscribed = regexp.MustCompile(`abo\b|abonnement|tarif|plan\b|plans\b|preis|price|subscription|kostet|costs?\b|mitgliedschaft|membership|lizenz`)
+)
+
+// overTime are the claims that an amount for a span is what another amount comes to over it.
+func (x *examination) overTime(t *target) []*claim {
+	span := spanOf(t.p, t.q)
+	if span == "" || !addsUp(t.q) || x.isStanding(t.p, t.q) {
+		return nil
+	}
+	flows := x.before(t, inputsBack, func(s spot) bool {
+		return isAmount(s.p, s.q) && s.q.cited != nil && sameKind(s.q, t.q) && (s.i == t.i || !isPlain(s.q.figure) && !isPlain(t.q.figure) || spanOf(s.p, s.q) != "") && addsUp(s.q) && !x.isStanding(s.p, s.q) && x.flowSpan(s, t, span) != ""
+	})
+	var ways []*claim
+	for _, s := range flows {
+		from := x.flowSpan(s, t, span)
+		k, ok := conversion(from, span, t.p.Text+s.p.Text)
+		if !ok {
+			continue
+		}
+		one, _, _ := sameMeasure(s.q, t.q)
+		c := x.rateClaim(t, s, &one, k, [2]cite.Per{from, span})
+		c.sure = x.isSameFlow(t, s, flows)
+		c.quiet = !c.sure || isRebate(s.p, t.p, s.q, t.q, from, span)
+		ways = append(ways, c)
+	}
+	return ways
+}
+
+// flowSpan is the span of an amount that another one may follow from, "" where it is the same or there is none. What a
+// month or a quarter brought counts where it is broken down or put on another span.
+func (x *examination) flowSpan(s spot, t *target, span cite.Per) cite.Per {
+	from := spanOf(s.p, s.q)
+	if from == "" && s.q.figure.Per == "" && (t.cue == deducing || span == cite.Annualised || averaging.MatchString(t.p.before(t.q))) && !apart(s.q, t.q) {
+		from = observedSpan(s.p, s.q)
+	}
+	if from == span {
+		return ""
+	}
+	return from
+}
+
+// isSameFlow tells whether the text says that two amounts are the same flow.
+func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
+	near := nearest(flows)
+	if near[len(near)-1].q != s.q {
+		return false
+	}
+	if s.i == t.i {
+		between := t.p.between(s.q, t.q)
+		if isContrasted(between) {
+			return false
+		}
+		return t.cue == deducing || aside.MatchString(between) && spanOnly.MatchString(t.p.after(t.q))
+	}
+	return len(near) == 1 && t.i-s.i == 1 && t.cue == deducing
+}
+
+// rateClaim is the claim that an amount is another one times what one span has of the other.
+func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, span [2]cite.Per) *claim {
+	base := x.reckon(one)
+	is := base.times(k)
+	factor := clamp(t.q.value()/base.exact, k.fine.Low, k.fine.High)
+	is.exact = base.exact * factor
+	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, from: []*quantity{s.q}, is: is}
+	tellRate(c, s.q, k, span)
+	return c
+}
+
+func clamp(v, low, high float64) float64 { return math.Min(math.Max(v, low), high) }
+
+// addsUp tells whether amounts like this one add up over time.
+func addsUp(q *quantity) bool {
+	switch q.figure.Unit.Dimension() {
+	case unit.Money, unit.Count, unit.Energy, unit.Data:
+		return true
+	}
+	return isPlain(q.figure) && q.figure.Kind != cite.Duration
+}
+
+// isStanding tells whether an amount does not add up over time: users that are active each day, levels.
+func (x *examination) isStanding(p *phrase, q *quantity) bool {
+	if q.cited == nil {
+		return true
+	}
+	if m, ok := x.Catalog.Metric(q.cited.Link.Metric); ok && m.Behaviour == market.Stock && spanOf(p, q) == "" {
+		return true
+	}
+	switch q.figure.Unit {
+	case "user", "wallet", "address", "customer", "person", "participant", "device", "agent", "node", "validator", "trader", "subscriber", "developer", "visitor", "account", "client", "merchant", "employee", "miner", "holder":
+		return true
+	}
+	return q.figure.Unit.Dimension() == unit.Count && standing.MatchString(p.before(q)+p.after(q))
+}
+
+// isRebate tells whether the longer of two spans is the cheaper one, as it is with subscriptions.
+func isRebate(pa, pb *phrase, a, b *quantity, from, to cite.Per) bool {
+	const dearest = 10_000 // of subscriptions, in money
+	low, high := spanFactor(from, to, "")
+	short, long := a, b
+	if high == 0 {
+		if low, high = spanFactor(to, from, ""); high == 0 {
+			return false
+		}
+		short, long = b, a
+	}
+	isPrice := short.figure.Unit.IsCurrency() && short.scale == 1 && short.value() < dearest && cueOf(pb, b) != deducing || subscribed.MatchString(pa.Text) || subscribed.MatchString(pb.Text)
+	return isPrice && long.value() < short.value()*low
+}
+
+var spanNames = map[cite.Per]rule.Say{
+	cite.PerHour: {DE: "je Stunde", EN: "an hour"}, cite.PerDay: {DE: "am Tag", EN: "a day"}, cite.PerWeek: {DE: "in der Woche", EN: "a week"}, cite.PerMonth: {DE: "im Monat", EN: "a month"},
+	cite.PerQuarter: {DE: "im Quartal", EN: "a quarter"}, cite.PerYear: {DE: "im Jahr", EN: "a year"}, cite.Annualised: {DE: "im Jahr", EN: "a year"},
+}
+
+// tellRate writes the arithmetic of a rate; where a span has more days or fewer both ends are shown.
+func tellRate(c *claim, from *quantity, k reckoning, span [2]cite.Per) {
+	u := from.figure.Unit
+	if u == "" {
+		u = c.stated.figure.Unit
+	}
+	sign, low, high := "×", k.fine.Low, k.fine.High
+	if high < 1 {
+		sign, low, high = "÷", 1/k.fine.High, 1/k.fine.Low
+	}
+	base := from.value()
+	a, b := base*k.fine.Low, base*k.fine.High
+	if high-low < low/10 {
+		middle := written(c.is.exact, u)
+		c.sum = tell("%s %s %s = %s", "%s %s %s = %s", from.figure.Text, sign, written(math.Round(low), ""), middle)
+		c.says = tell("%s %s sind %s %s, im Text steht %s.", "%s %s is %s %s, the text says %s.", from.figure.Text, spanNames[span[0]], middle, spanNames[span[1]], c.stated.figure.Text)
+		return
+	}
+	c.sum = tell("%s %s %s–%s = %s bis %s", "%s %s %s–%s = %s to %s", from.figure.Text, sign, written(low, ""), written(high, ""), written(a, u), written(b, u))
+	c.says = tell("%s %s sind %s bis %s %s, im Text steht %s.", "%s %s is %s to %s %s, the text says %s.",
+		from.figure.Text, spanNames[span[0]], written(a, u), written(b, u), spanNames[span[1]], c.stated.figure.Text)
+}
+
+// Words of amounts that are put on a whole term, or on many.
+var (
+	wholeTerm = regexp.MustCompile(`gesamte[nrs]? (?:laufzeit|zeitraum|dauer|periode)|\blaufzeit|bis zur fälligkeit|bis zum ende|whole term|full term|entire term|over the term|over (?:its|the) (?:life|lifetime|full|whole|entire)|until maturity|to maturity|over the (?:\{d\d+\}|years|period)|über (?:\{d\d+\}|die (?:\{d\d+\}|jahre))|in (?:den )?\{d\d+\}|over \{d\d+\}|for \{d\d+\}|within \{d\d+\}`)
+	scaling   = regexp.MustCompile(`\b(?:scaled|scaling|extrapolat\w+|hochgerechnet|skaliert|hochskaliert|multipl\w+|same (?:price|occupancy|rate|utili[sz]ation)|gleiche[mrn]? (?:preis|auslastung|kurs|satz)|across all|for all|für alle|bei allen)\b`)
+)
+
+// termSpans are the units of durations as spans.
+var termSpans = map[unit.Unit]cite.Per{"year": cite.PerYear, "month": cite.PerMonth, "week": cite.PerWeek, "day": cite.PerDay, "h": cite.PerHour}
+
+// overTerm are the claims that an amount is what a rate comes to over a term: "6.9 million a year … over the whole term".
+func (x *examination) overTerm(t *target) []*claim {
+	if !addsUp(t.q) || spanOf(t.p, t.q) != "" || !wholeTerm.MatchString(t.p.Text[:t.q.from]) {
+		return nil
+	}
+	terms := x.before(t, countsBack, func(s spot) bool {
+		return s.q.figure.Kind == cite.Duration && termSpans[s.q.figure.Unit] != "" && s.q.cited != nil
+	})
+	flows := x.before(t, inputsBack, func(s spot) bool {
+		return s.q.cited != nil && isAmount(s.p, s.q) && sameKind(s.q, t.q) && spanOf(s.p, s.q) != ""
+	})
+	var ways []*claim
+	for _, term := range terms {
+		for _, s := range flows {
+			span, unitSpan := spanOf(s.p, s.q), termSpans[term.q.figure.Unit]
+			k := number(1, 1)
+			if span == cite.Annualised {
+				span = cite.PerYear
+			}
+			if span != unitSpan {
+				var ok bool
+				if k, ok = conversion(span, unitSpan, ""); !ok {
+					continue
+				}
+			}
+			c := timesClaim(t, x.reckon(s.q).times(x.operand(term.q, t.q)).times(k), s, term)
+			c.sure = isOnly(terms, term) && isOnly(flows, s) && t.cue != noCue
+			ways = append(ways, c)
+		}
+	}
+	return ways
+}
+
+// scaledUp are the claims that an amount is what one of a kind brings times how many there are.
+func (x *examination) scaledUp(t *target) []*claim {
+	if !addsUp(t.q) || !scaling.MatchString(t.p.Text[:t.q.from]) {
+		return nil
+	}
+	counts := x.before(t, 0, func(s spot) bool { return isStuff(s.q) && s.q.value() > 1 && !sameKind(s.q, t.q) })
+	flows := x.before(t, inputsBack, func(s spot) bool {
+		return s.i != t.i && s.q.cited != nil && isAmount(s.p, s.q) && sameKind(s.q, t.q)
+	})
+	span := spanOf(t.p, t.q)
+	var ways []*claim
+	for _, n := range counts {
+		for _, s := range flows {
+			is := x.reckon(s.q).times(x.operand(n.q, t.q))
+			if from := spanOf(s.p, s.q); from != span {
+				k, ok := conversion(from, span, "")
+				if !ok {
+					continue
+				}
+				exact := is.exact
+				is = is.times(k)
+				is.exact = exact * clamp(t.q.value()/exact, k.fine.Low, k.fine.High)
+			}
+			c := timesClaim(t, is, n, s)
+			c.sure = len(counts) == 1 && span != "" && spanOf(s.p, s.q) != "" && t.cue != noCue
+			ways = append(ways, c)
+		}
+	}
+	return ways
+}

@@ -16,7 +16,7 @@ var (
 	// spanOnly follows an amount of which nothing but its span is said.
 	spanOnly = regexp.MustCompile(`^(?: ?\(?(?:pro|je|im|am|a|an|per|each|every|single|in der|the|jährlich|monatlich|täglich|wöchentlich|annually|monthly|daily|weekly|yearly|tag|day|woche|week|monat|month|quartal|quarter|jahr|year|stunde|hour|annualisiert|annualised|annualized))* ?(?:[.,;:)–]|$)`)
 	// besides stands between two amounts that are put side by side.
-	aside = regexp.MustCompile(`(?:[,(–:;=≈] ?|\b(?:oder|or) )(?:(?:das|die|der|sind|rund|was|which|it|is|also|mithin|damit|and|und|then|about|roughly|approximately) ?){0,4}$`)
+	aside = regexp.MustCompile(`(?:[,(–:;=≈] ?|\b(?:oder|or) )(?:(?:das|die|der|sind|rund|was|which|it|is|also|mithin|damit|and|und|then|about|roughly|approximately|a little|slightly|somewhat|just|not quite|close to|some|etwas|knapp|immerhin|umgerechnet|hochgerechnet|gerundet) ?){0,4}$`)
 	// standing things are there at a time and do not add up over it; subscribed ones are cheaper for longer.
 	standing   = regexp.MustCompile(`aktive?n?\b|active|nutzer|users?\b|wallets?\b|kunden|customers|abonnent|subscriber|adressen|addresses`)
 	subscribed = regexp.MustCompile(`abo\b|abonnement|tarif|plan\b|plans\b|preis|price|subscription|kostet|costs?\b|mitgliedschaft|membership|lizenz`)
@@ -31,7 +31,11 @@ func (x *examination) overTime(t *target) []*claim {
 	flows := x.before(t, inputsBack, func(s spot) bool {
 		return isAmount(s.p, s.q) && s.q.cited != nil && sameKind(s.q, t.q) && (s.i == t.i || !isPlain(s.q.figure) && !isPlain(t.q.figure) || spanOf(s.p, s.q) != "") && addsUp(s.q) && !x.isStanding(s.p, s.q) && x.flowSpan(s, t, span) != ""
 	})
-	var ways []*claim
+	ways := x.overHours(t, flows)
+	if len(ways) > 0 {
+		return ways
+	}
+	ways = x.perSpanOf(t, span)
 	for _, s := range flows {
 		from := x.flowSpan(s, t, span)
 		k, ok := conversion(from, span, t.p.Text+s.p.Text)
@@ -45,6 +49,54 @@ func (x *examination) overTime(t *target) []*claim {
 		ways = append(ways, c)
 	}
 	return ways
+}
+
+// overHours are the claims that an amount for a day is one for an hour times the hours that the text names.
+func (x *examination) overHours(t *target, flows []spot) []*claim {
+	if spanOf(t.p, t.q) != cite.PerDay {
+		return nil
+	}
+	worked := x.before(t, 0, func(s spot) bool { return s.q.figure.Unit == "h" && s.q.figure.Kind == cite.Duration })
+	var ways []*claim
+	for _, s := range flows {
+		if spanOf(s.p, s.q) != cite.PerHour {
+			continue
+		}
+		for _, h := range worked {
+			c := timesClaim(t, x.reckon(s.q).times(x.countOf(h.q)), s, h)
+			c.sure = len(worked) == 1 && isOnly(flows, s) && t.cue != noCue
+			ways = append(ways, c)
+		}
+	}
+	return ways
+}
+
+// within stands before a duration in which something came to an amount.
+var within = regexp.MustCompile(`\b(?:in|within|over|during|binnen|innerhalb|während)(?: ` + word + `){0,4} $`)
+
+// perSpanOf are the claims that an amount for a span is what came together in a duration, divided by it.
+func (x *examination) perSpanOf(t *target, span cite.Per) []*claim {
+	lasted := x.before(t, 0, func(s spot) bool {
+		return s.q.figure.Kind == cite.Duration && termSpans[s.q.figure.Unit] != "" && within.MatchString(s.p.before(s.q))
+	})
+	came := x.before(t, 0, func(s spot) bool {
+		return s.q.cited != nil && isAmount(s.p, s.q) && sameKind(s.q, t.q) && spanOf(s.p, s.q) == ""
+	})
+	if len(lasted) != 1 || len(came) != 1 || came[0].q.from < lasted[0].q.from {
+		return nil
+	}
+	k := number(1, 1)
+	if unitSpan := termSpans[lasted[0].q.figure.Unit]; unitSpan != span {
+		var ok bool
+		if k, ok = conversion(unitSpan, span, ""); !ok {
+			return nil
+		}
+	}
+	is := x.reckon(came[0].q).over(x.countOf(lasted[0].q)).times(k)
+	is.exact = came[0].q.value() / lasted[0].q.value() * clamp(t.q.value()/(came[0].q.value()/lasted[0].q.value()), k.fine.Low, k.fine.High)
+	c := operationClaim(t, is, "÷", came[0], lasted[0])
+	c.sure = averaging.MatchString(t.p.before(t.q)) || t.cue == deducing
+	return []*claim{c}
 }
 
 // flowSpan is the span of an amount that another one may follow from, "" where it is the same or there is none. What a
@@ -129,7 +181,7 @@ func isRebate(pa, pb *phrase, a, b *quantity, from, to cite.Per) bool {
 }
 
 var spanNames = map[cite.Per]rule.Say{
-	cite.PerHour: {DE: "je Stunde", EN: "an hour"}, cite.PerDay: {DE: "am Tag", EN: "a day"}, cite.PerWeek: {DE: "in der Woche", EN: "a week"}, cite.PerMonth: {DE: "im Monat", EN: "a month"},
+	cite.PerSecond: {DE: "je Sekunde", EN: "a second"}, cite.PerHour: {DE: "je Stunde", EN: "an hour"}, cite.PerDay: {DE: "am Tag", EN: "a day"}, cite.PerWeek: {DE: "in der Woche", EN: "a week"}, cite.PerMonth: {DE: "im Monat", EN: "a month"},
 	cite.PerQuarter: {DE: "im Quartal", EN: "a quarter"}, cite.PerYear: {DE: "im Jahr", EN: "a year"}, cite.Annualised: {DE: "im Jahr", EN: "a year"},
 }
 
@@ -167,7 +219,7 @@ var termSpans = map[unit.Unit]cite.Per{"year": cite.PerYear, "month": cite.PerMo
 
 // overTerm are the claims that an amount is what a rate comes to over a term: "6.9 million a year … over the whole term".
 func (x *examination) overTerm(t *target) []*claim {
-	if !addsUp(t.q) || spanOf(t.p, t.q) != "" || !wholeTerm.MatchString(t.p.Text[:t.q.from]) {
+	if !addsUp(t.q) || spanOf(t.p, t.q) != "" || !wholeTerm.MatchString(t.p.Text[:t.q.from]+t.p.after(t.q)) {
 		return nil
 	}
 	terms := x.before(t, countsBack, func(s spot) bool {

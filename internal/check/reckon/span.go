@@ -14,6 +14,7 @@ var spanWords = []struct {
 	span                  cite.Per
 	nouns, adverbs, heads string
 }{
+	{cite.PerSecond, `sekunden?|seconds?`, `sekündlich\w*`, `sekunden`},
 	{cite.PerHour, `stunden?|hours?|h`, `stündlich\w*|hourly`, `stunden`},
 	{cite.PerDay, `tage?s?|days?|24 stunden|24 hours`, `täglich\w*|tagtäglich|daily`, `tages`},
 	{cite.PerWeek, `wochen?|weeks?`, `wöchentlich\w*|weekly`, `wochen`},
@@ -59,7 +60,7 @@ func spanOf(p *phrase, q *quantity) cite.Per {
 			return w.span
 		}
 	}
-	if _, ok := days[q.figure.Per]; ok {
+	if _, ok := seconds[q.figure.Per]; ok {
 		return q.figure.Per
 	}
 	if q.figure.Per != "" {
@@ -104,10 +105,11 @@ var (
 	tradingDays = map[cite.Per][2]float64{
 		cite.PerDay: {1, 1}, cite.PerWeek: {5, 7}, cite.PerMonth: {20, 31}, cite.PerQuarter: {60, 92}, cite.PerYear: {250, 366}, cite.Annualised: {250, 366},
 	}
-	// months, weeks and hours are the same for spans made of those. Twelve months of thirty days make 360 days.
-	months = map[cite.Per][2]float64{cite.PerMonth: {1, 1}, cite.PerQuarter: {3, 3}, cite.PerYear: {12, 12.2}, cite.Annualised: {12, 12.2}}
-	weeks  = map[cite.Per][2]float64{cite.PerWeek: {1, 1}, cite.PerMonth: {4, 4.43}, cite.PerQuarter: {12, 13.2}, cite.PerYear: {50, 52.3}, cite.Annualised: {50, 52.3}}
-	hours  = map[cite.Per][2]float64{cite.PerHour: {1, 1}, cite.PerDay: {24, 24}, cite.PerWeek: {168, 168}, cite.PerMonth: {672, 744}, cite.PerQuarter: {2160, 2208}, cite.PerYear: {8640, 8784}, cite.Annualised: {8640, 8784}}
+	// seconds, months, weeks and hours are the same for spans made of those. Twelve months of thirty days make 360 days.
+	months  = map[cite.Per][2]float64{cite.PerMonth: {1, 1}, cite.PerQuarter: {3, 3}, cite.PerYear: {12, 12.2}, cite.Annualised: {12, 12.2}}
+	seconds = map[cite.Per][2]float64{cite.PerSecond: {1, 1}, cite.PerHour: {3600, 3600}, cite.PerDay: {86_400, 86_400}, cite.PerWeek: {604_800, 604_800}, cite.PerMonth: {28 * 86_400, 31 * 86_400}, cite.PerQuarter: {90 * 86_400, 92 * 86_400}, cite.PerYear: {360 * 86_400, 366 * 86_400}, cite.Annualised: {360 * 86_400, 366 * 86_400}}
+	weeks   = map[cite.Per][2]float64{cite.PerWeek: {1, 1}, cite.PerMonth: {4, 4.43}, cite.PerQuarter: {12, 13.2}, cite.PerYear: {50, 52.3}, cite.Annualised: {50, 52.3}}
+	hours   = map[cite.Per][2]float64{cite.PerHour: {1, 1}, cite.PerDay: {24, 24}, cite.PerWeek: {168, 168}, cite.PerMonth: {672, 744}, cite.PerQuarter: {2160, 2208}, cite.PerYear: {8640, 8784}, cite.Annualised: {8640, 8784}}
 )
 
 // trading says that a text is about markets, which may rest on some days.
@@ -119,7 +121,7 @@ func spanFactor(short, long cite.Per, text string) (low, high float64) {
 	if trading.MatchString(text) {
 		inDays = tradingDays
 	}
-	for _, table := range []map[cite.Per][2]float64{hours, inDays, weeks, months} {
+	for _, table := range []map[cite.Per][2]float64{seconds, hours, inDays, weeks, months} {
 		a, okA := table[short]
 		b, okB := table[long]
 		if okA && okB && a == [2]float64{1, 1} {

@@ -175,7 +175,11 @@ func listedBehind(p *phrase) (total *quantity, parts []*quantity, sure bool) {
 		if whole == nil || several {
 			continue
 		}
-		if parts = partsBehind(p, at[n][1], whole); len(parts) < 2 || parts[len(parts)-1].value() >= whole.value() {
+		parts = partsBehind(p, at[n][1], whole)
+		if end := strings.IndexByte(p.Text[at[n][1]:], ')'); end >= 0 && p.Text[at[n][1]-1] == '(' {
+			parts = slices.DeleteFunc(parts, func(q *quantity) bool { return q.from > at[n][1]+end })
+		}
+		if len(parts) < 2 || parts[len(parts)-1].value() >= whole.value() {
 			continue
 		}
 		named := 0

@@ -25,6 +25,9 @@ var (
 	pointed = regexp.MustCompile(`\b(?:diese[rn]?|alle[rn]?|these|those|all|beiden?|both)\b`)
 	// definite begins a phrase that counts again what was just listed.
 	definite = regexp.MustCompile(`^(?:die|diese|alle|all|the|these|those) $`)
+	// concluding says that a total follows from what was said; topping that something comes on top of it.
+	concluding = regexp.MustCompile(`\b(?:also|somit|damit|mithin|folglich|so dass|sodass|so that|so|womit|thus|therefore|hence|making|bringing|was)\b`)
+	topping    = regexp.MustCompile(`\b(?:hinzu|dazu|weitere[nrs]?|zuzüglich|sonstige\w*|another|further|additional|other|on top|added)\b`)
 	// joining says that one more is added to what was listed.
 	joining = regexp.MustCompile(`\b(?:added?|adding|includ\w+|hinzu\w*|dazu\w*|mitgerechnet|einschließlich|zählt man|rechnet man|together with|zusammen mit|plus)\b`)
 	// chained stands between parts of an enumeration.
@@ -40,7 +43,8 @@ var smallNumbers = map[string]int{"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "
 type total struct {
 	target
 	strong, loose, definite bool
-	n                       int // how many are put together; 0 where the text does not say
+	isTopped                bool // it is what was said before with one more on top
+	n                       int  // how many are put together; 0 where the text does not say
 }
 
 // sumBack is how many phrases before that of a total its parts may stand in; mostItems how many list items.
@@ -64,6 +68,12 @@ func totalOf(t *target) *total {
 	s.definite = definite.MatchString(t.p.Text[:t.q.from]) && t.q.figure.Kind == cite.Count
 	s.n = t.p.severalIn(lead)
 	if s.n > 0 && pointed.MatchString(lead) && (t.cue != noCue || s.loose) {
+		s.strong = true
+	}
+	if s.loose && concluding.MatchString(lead) {
+		s.strong = true
+	}
+	if s.isTopped = topping.MatchString(t.p.Text[:t.q.from]) && concluding.MatchString(lead); s.isTopped {
 		s.strong = true
 	}
 	if !s.strong && !s.loose && !s.definite {
@@ -143,6 +153,11 @@ func (x *examination) total(t *total) {
 			return
 		}
 	}
+	for _, column := range x.listBefore(t) {
+		if x.addsTo(t, column) {
+			return
+		}
+	}
 	parts, sure := x.meant(t, here)
 	if parts == nil {
 		return
@@ -180,16 +195,13 @@ func (x *examination) partsOf(t *total) (phrases [][]*quantity, runs [][]*quanti
 		all = append(all, parts...)
 	}
 	runs = append(runs, all)
-	for _, column := range x.listBefore(t) {
-		runs = append(runs, column)
-	}
 	return phrases, runs
 }
 
 // partsIn are the quantities of a phrase that may be parts of a total. Bare numbers take the scale of the figures around.
 func (x *examination) partsIn(t *total, i int) []*quantity {
 	p := &x.phrases[i]
-	if kindOf(t.doc, p) == cite.TableRow {
+	if kind := kindOf(t.doc, p); kind != kindOf(t.doc, t.p) && (kind == cite.TableRow || kind == cite.ListItem) || kind == cite.TableRow {
 		return nil
 	}
 	scaled := t.q.scale > 1
@@ -331,8 +343,15 @@ func (x *examination) meantHere(t *total, here []*quantity) ([]*quantity, bool) 
 // meantWithOneMore are the parts of the phrases before and one more beside the total: "if the 3 million are added, these
 // four come to 25 million".
 func (x *examination) meantWithOneMore(t *total, here []*quantity, earlier [][]*quantity) ([]*quantity, bool) {
-	if len(earlier) == 0 || !joining.MatchString(t.p.Text[:t.q.from]) || !t.strong {
+	if len(earlier) == 0 || !joining.MatchString(t.p.Text[:t.q.from]) && !t.isTopped || !t.strong {
 		return nil, false
+	}
+	if last := earlier[len(earlier)-1]; t.isTopped && len(last) > 0 {
+		parts := []*quantity{last[len(last)-1], here[0]}
+		if isPlain(last[len(last)-1].figure) || isPlain(here[0].figure) || !x.isWhole(t, parts) {
+			return nil, false
+		}
+		return parts, false
 	}
 	parts := slices.Concat(earlier[len(earlier)-1], here)
 	if len(parts) < 3 || t.n > 0 && t.n != len(parts) || !x.isChain(&x.phrases[t.i-1], parts[:len(parts)-1]) || !x.isWhole(t, parts) {

@@ -1,7 +1,10 @@
 package reckon
 
 import (
+	"cmp"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"beleg/internal/cite"
@@ -13,7 +16,7 @@ import (
 // What tells the price of one from an amount; it need not be money ("200 nodes of 32 ETH each", "575 watts per card").
 var (
 	pricedBehind = regexp.MustCompile(`^(?: ` + word + `)? ?(?:(?:each|apiece|a piece|pro stück|je stück|das stück)\b|(?:(?:pro|je|per|für (?:jede[nrs]?|einen?)|for (?:each|every|one)|an?) |/ ?)(?:(?:einzelne[rnms]?|einzigen?|verkaufte[rnms]?|single|average) )?(` + word + `(?: hour| stunde)?))`)
-	pricedBefore = regexp.MustCompile(`(?:\b(?:pro|je|per|for each|for every) (` + word + `)(?: ` + word + `){0,4}|(?:\b(?:at|à|zu je|zu jeweils|jeweils|mit je|zu durchschnittlich|kurs\w* (?:von|bei|um)|\w*kurs von|\w*preis\w* (?:von|bei|lag bei|liegt bei|beträgt|betrug)|(?:price|fee|premium|cost|charge|rate|ticket|salary|average) (?:of|at|is|was|stands at)|priced at|averaged?|im schnitt|im mittel|durchschnittlich|on average)|\bzu)(?: (?:an?|the|einem|einer|von|currently|derzeit|aktuell|nur|only|just|average|mean|median|fixed|flat|price|rate|of|on average|im schnitt|im mittel|durchschnittlich))*|\bje) $`)
+	pricedBefore = regexp.MustCompile(`(?:\b(?:each|jeweils|jede[rsm]?)(?: ` + word + `){1,5}|\b(?:pro|je|per|for each|for every) (` + word + `)(?: ` + word + `){0,4}|(?:\b(?:at|à|zu je|zu jeweils|jeweils|mit je|zu durchschnittlich|kurs\w* (?:von|bei|um)|\w*kurs von|\w*preis\w* (?:von|bei|lag bei|liegt bei|beträgt|betrug)|(?:price|fee|premium|cost|charge|rate|ticket|salary|average) (?:of|at|is|was|stands at)|priced at|averaged?|im schnitt|im mittel|durchschnittlich|on average)|\bzu)(?: (?:an?|the|einem|einer|von|currently|derzeit|aktuell|nur|only|just|average|mean|median|fixed|flat|price|rate|of|on average|im schnitt|im mittel|durchschnittlich))*|\bje) $`)
 	// atMost stands before amounts that are the value of all, not the price of one.
 	ofAll = regexp.MustCompile(`valuation|bewertung|market cap|marktkapitalisierung|bewertet|valued|insgesamt|total|gesamt|zusammen|altogether|limit|obergrenze`)
 )
@@ -124,8 +127,12 @@ func (x *examination) byUnit(t *target) []*claim {
 			ways = append(ways, c)
 		}
 	}
+	slices.SortStableFunc(ways, func(a, b *claim) int { return cmp.Compare(distance(a), distance(b)) })
 	return ways
 }
+
+// distance is how far a claim's result is from what is stated, in powers of e.
+func distance(c *claim) float64 { return math.Abs(math.Log(c.is.exact / c.stated.value())) }
 
 // isPriced tells whether the text says that a target is what a count comes to at a price.
 func (x *examination) isPriced(t *target, price, n spot, counts []spot, item string) bool {
@@ -135,16 +142,40 @@ func (x *examination) isPriced(t *target, price, n spot, counts []spot, item str
 	if t.i-price.i > 1 || price.i == t.i && isContrasted(t.p.between(price.q, t.q)) || n.i < price.i && n.i < t.i-1 && generics[item] {
 		return false
 	}
-	var fitting []spot
-	for _, s := range counts {
-		if _, named := isOf(item, s.q); (named || generics[item] && isStuff(s.q)) && !apart(s.q, t.q) {
-			fitting = append(fitting, s)
-		}
+	near := nearest(x.countsFor(t, counts, item))
+	if !slices.ContainsFunc(near, func(s spot) bool { return s.q == n.q }) {
+		return false
 	}
-	if !isOnly(fitting, n) {
+	if len(near) > 1 && t.i-n.i > 1 {
 		return false
 	}
 	return n.i == t.i || n.i == price.i || t.i-n.i <= 1 || !generics[item]
+}
+
+// countsFor are the counts that a price can be meant for: of its items, else of any things, else bare numbers.
+func (x *examination) countsFor(t *target, counts []spot, item string) []spot {
+	var named, things, bare []spot
+	for _, s := range counts {
+		_, isNamed := isOf(item, s.q)
+		switch {
+		case apart(s.q, t.q):
+		case isNamed:
+			named = append(named, s)
+		case isPlain(s.q.figure):
+			bare = append(bare, s)
+		case generics[item] && isStuff(s.q):
+			things = append(things, s)
+		}
+	}
+	switch {
+	case len(named) > 0:
+		return named
+	case len(things) > 0 && (len(bare) == 0 || bare[0].i <= things[0].i):
+		return things
+	case generics[item] && len(bare) > 0 && bare[0].i == t.i:
+		return bare
+	}
+	return nil
 }
 
 // priceClaim is the claim that a target is a count times a price; what is stated for spans is put on that of the target.
@@ -180,6 +211,9 @@ func (x *examination) countOf(q *quantity) reckoning {
 // onAverage are the claims that an amount for one is an amount for all by their number: "an average of $320 per trade".
 func (x *examination) onAverage(t *target) []*claim {
 	item, ok := priceOf(t.p, t.q)
+	if (!ok || item == "") && averaging.MatchString(t.p.before(t.q)+t.p.after(t.q)) {
+		return x.onAverageOfAll(t)
+	}
 	if !ok || item == "" || t.cue == noCue {
 		return nil
 	}
@@ -216,6 +250,22 @@ func (x *examination) onAverage(t *target) []*claim {
 	return ways
 }
 
+// onAverageOfAll are the claims that an average is the one amount of its phrase by the one count of it.
+func (x *examination) onAverageOfAll(t *target) []*claim {
+	totals := x.before(t, 0, func(s spot) bool {
+		return s.q.cited != nil && isAmount(s.p, s.q) && !isPlain(s.q.figure) && sameKind(s.q, t.q)
+	})
+	counts := x.before(t, 0, func(s spot) bool {
+		return s.q.cited != nil && s.q.figure.Unit.Dimension() == unit.Count && s.q.isLevel() && s.q.value() > 1 && !sameKind(s.q, t.q) && !s.q.figure.IsRange()
+	})
+	if len(totals) != 1 || len(counts) != 1 {
+		return nil
+	}
+	c := operationClaim(t, x.reckon(totals[0].q).over(x.countOf(counts[0].q)), "÷", totals[0], counts[0])
+	c.sure = t.cue == deducing && spanOf(t.p, t.q) == ""
+	return []*claim{c}
+}
+
 // mostFurther is how many phrases back, over sections too, the one mention of what a price is per is looked for.
 const mostFurther = 12
 
@@ -243,7 +293,7 @@ func (x *examination) ofRate(t *target) []*claim {
 		return nil
 	}
 	rates := x.before(t, inputsBack, func(s spot) bool {
-		return s.q.cited != nil && s.q.isShare() && !s.q.isFraction() && !s.q.figure.IsRange() && (interest.MatchString(s.p.Text) || baseOf.MatchString(s.p.after(s.q)))
+		return s.q.cited != nil && s.q.isShare() && !s.q.isFraction() && !s.q.figure.IsRange() && (interest.MatchString(s.p.Text) || baseOf.MatchString(s.p.after(s.q)) || s.i == t.i && leftOver.MatchString(t.p.Text))
 	})
 	if len(rates) == 0 {
 		return nil
@@ -275,8 +325,12 @@ func (x *examination) rateOf(t *target, r, b spot, only bool, terms []spot) []*c
 	if m := baseOf.FindStringSubmatch(r.p.after(r.q)); m != nil {
 		named = strings.Contains(b.p.before(b.q), m[1]) || strings.Contains(b.p.after(b.q), m[1])
 	}
-	first.sure = t.cue == deducing && t.i-r.i <= 1 && (only && isInterest && !isTerm && (span == "" || span == cite.PerYear) || named && r.i == t.i && t.i-b.i <= 1 && span == "")
-	ways := []*claim{first}
+	first.sure = (t.cue == deducing || interest.MatchString(t.p.before(t.q))) && t.i-r.i <= 1 && (only && isInterest && !isTerm && (span == "" || span == cite.PerYear) || named && r.i == t.i && t.i-b.i <= 1 && span == "")
+	left := timesClaim(t, x.reckon(b.q).times(x.reckon(r.q).rest()).by(0.01), b, r)
+	left.sum = tell("%s − %s = %s", "%s − %s = %s", b.q.figure.Text, r.q.figure.Text, written(left.is.exact, t.q.figure.Unit))
+	left.says = tell("Von %s bleiben nach Abzug von %s noch %s, im Text steht %s.", "Less %[2]s, %[1]s leaves %[3]s; the text says %[4]s.", b.q.figure.Text, r.q.figure.Text, written(left.is.exact, t.q.figure.Unit), t.q.figure.Text)
+	left.sure = only && r.i == t.i && b.i == t.i && t.cue == deducing && leftOver.MatchString(t.p.before(t.q)+t.p.after(t.q)) && spanOf(b.p, b.q) == span
+	ways := []*claim{first, left}
 	if !isInterest {
 		return ways
 	}
@@ -290,6 +344,9 @@ func (x *examination) rateOf(t *target, r, b spot, only bool, terms []spot) []*c
 	}
 	return ways
 }
+
+// leftOver says that an amount is what is left of another one.
+var leftOver = regexp.MustCompile(`\b(?:left|remains?|remaining|leaves?|leaving|bleib\w*|verbleib\w*|übrig|netto|net)\b`)
 
 // waiting says that a duration is how long something takes or lasts.
 var waiting = regexp.MustCompile(`wart|dauer|brauch|reich|läng|schlange|benötig|abgearbeitet|abzubauen|aufgebraucht|erschöpft|wait|last|take|queue|need|clear|deplet|exhaust|runway|enough|until|bis`)
@@ -442,6 +499,9 @@ func (x *examination) ofPower(t *target) []*claim {
 		return s.q.cited != nil && s.q.figure.Unit.Dimension() == unit.Power && isAmount(s.p, s.q)
 	})
 	if len(powers) == 0 {
+		powers = x.onlyPower(t)
+	}
+	if len(powers) == 0 {
 		return nil
 	}
 	powers = nearest(powers)
@@ -461,7 +521,7 @@ func (x *examination) ofPower(t *target) []*claim {
 		if !ok {
 			continue
 		}
-		tied := p.i == t.i && isLast(powers, p) || isOnly(powers, p) && t.i-p.i <= 1
+		tied := p.i == t.i && isLast(powers, p) || isOnly(powers, p) && (t.i-p.i <= 1 || p.p.section != t.p.section)
 		for _, h := range times {
 			c := timesClaim(t, inWh.times(x.countOf(h.q)), p, h)
 			c.sure = tied && isOnly(times, h) && (h.i == t.i || h.i == p.i)
@@ -486,6 +546,23 @@ func (x *examination) ofPower(t *target) []*claim {
 		ways = append(ways, c)
 	}
 	return ways
+}
+
+// onlyPower is the one power that is named in the phrases before a target, over sections too.
+func (x *examination) onlyPower(t *target) []spot {
+	var found []spot
+	for i := t.i - 1; i >= 0 && i >= t.i-mostFurther; i-- {
+		p := &x.phrases[i]
+		for n := range p.quantities {
+			if q := &p.quantities[n]; q.cited != nil && q.figure.Unit.Dimension() == unit.Power {
+				found = append(found, spot{i, p, q})
+			}
+		}
+	}
+	if len(found) != 1 || !isAmount(found[0].p, found[0].q) {
+		return nil
+	}
+	return found
 }
 
 // isLast tells whether a spot is the last one of the nearest phrase.

@@ -106,6 +106,9 @@ func (r reckoning) by(k float64) reckoning {
 	return reckoning{r.exact * k, r.fine.By(k), r.coarse.By(k)}
 }
 
+// rest is what a share leaves of the whole.
+func (r reckoning) rest() reckoning { return number(100, 100).minus(r) }
+
 // siblings reckons quantities that stand side by side, as parts and their whole do: what is written beside "25 billion"
 // as "40 billion" is not rounded to tens.
 func (x *examination) siblings(qs []*quantity) []reckoning {

@@ -56,6 +56,7 @@ func TestTranslations(t *testing.T) {
 		{"separators kept", "It costs $1,234 and 5.5% fees.", "Es kostet 1,234 $ und 5,5 % Gebühren.", []string{"scale/billion warning 1,234 $"}},
 		{"separators kept and understood", "It has 1,234 nodes and 5.5% fees.", "Es hat 1,234 Knoten und 5,5 % Gebühren.", nil},
 		{"range", "Costs fall by 50–85% and 5-8 trillion dollars are spent.", "Die Kosten sinken um 50–85 %, und 5 bis 8 Billionen Dollar werden ausgegeben.", nil},
+		{"currency named by the list", "- Sport: 62%, some $254 million\n- Politics: 21%, or $86 million\n", "- Sport: 62 %, rund 254 Mio. Dollar\n- Politik: 21 %, also 86 Millionen\n", nil},
 		{"range changed", "Costs fall by 50–85% in most cases.", "Die Kosten sinken meist um 50–80 %.", []string{"translation/figure warning 50–80 %"}},
 		{"value changed", "The fee is 6.5% and the share 10%; the yield is 3.2%.", "Die Gebühr beträgt 6,5 %, der Anteil 10 % und die Rendite 3,4 %.", []string{"translation/figure warning 3,4 %"}},
 		{"percent lost", "The share is 48% of all projects.", "Der Anteil beträgt 48 Projekte.", []string{"translation/figure warning 48"}},

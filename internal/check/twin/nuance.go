@@ -56,10 +56,27 @@ func (c *comparison) signLost(n int, named, bare *twinFigure) *disagreement {
 	if p.kind == cite.TableRow || p.damaged || namesUnit(c.sentenceOf(n, bare), named.Figure.Unit) {
 		return nil
 	}
+	if c.listNames(n, bare, named.Figure.Unit) {
+		return nil // "Sport: 254 Mio. Dollar", "Politik: 86 Millionen"
+	}
 	if !c.firstOfSentence(bare, "currency") {
 		return nil
 	}
 	return c.lost(n, currencyMissing)
+}
+
+// listAbove is how many items above one of a list may name the currency for it.
+const listAbove = 4
+
+// listNames tells whether one of the items above a figure's in its list names a unit.
+func (c *comparison) listNames(n int, q *twinFigure, u unit.Unit) bool {
+	all := c.sides[n].passages
+	for i := q.passage; i >= max(0, q.passage-listAbove) && all[i].kind == cite.ListItem; i-- {
+		if namesUnit(strings.ToLower(all[i].text), u) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

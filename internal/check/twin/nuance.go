@@ -56,7 +56,7 @@ func (c *comparison) signLost(n int, named, bare *twinFigure) *disagreement {
 	if p.kind == cite.TableRow || p.damaged || namesUnit(c.sentenceOf(n, bare), named.Figure.Unit) {
 		return nil
 	}
-	if c.listNames(n, bare, named.Figure.Unit) {
+	if text := strings.TrimRight(bare.Figure.Text, "."); isLetter(text[len(text)-1]) && c.listNames(n, bare, named.Figure.Unit) {
 		return nil // "Sport: 254 Mio. Dollar", "Politik: 86 Millionen"
 	}
 	if !c.firstOfSentence(bare, "currency") {

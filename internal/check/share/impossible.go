@@ -71,11 +71,12 @@ func (p *passage) wholeNamed(part *number) *number {
 // the only one it can be. A larger one there is what is meant.
 func (x *examination) wholePointedAt(part *number) *number {
 	p := part.in
-	n, ok := 0, false
-	for i := part.token + 1; i <= part.token+anaphorBehind && p.at(i).is == word && !ok; i++ {
-		n, ok = p.spells(i, within)
+	at := part.token + 1
+	if fillers.takes(p.at(at).text) {
+		at++
 	}
-	if !ok || n == 0 || !part.bare || part.figure.Change != "" || !p.leads(part) {
+	size, ok := p.spells(at, within)
+	if !ok || restricting.has(p.at(at+size).text) || !part.bare || part.figure.Change != "" || !p.leads(part) {
 		return nil
 	}
 	var only *number
@@ -156,7 +157,7 @@ func (p *passage) wholeOpening(part *number) *number {
 		if t.is != num {
 			continue
 		}
-		if p.ofBefore(t.num) != 0 || part.token-t.num.token > aheadReach || !t.num.isAmount() || !kinAlike(part, t.num) {
+		if p.ofBefore(t.num) != 0 || part.token-t.num.token > aheadReach || !t.num.isAmount() {
 			return nil
 		}
 		for k := t.num.token + 1; k < part.token; k++ {
@@ -164,7 +165,10 @@ func (p *passage) wholeOpening(part *number) *number {
 				return nil
 			}
 		}
-		if !p.mentions(t.num.token, part.token, falling) {
+		switch {
+		case kinAlike(part, t.num) && p.mentions(t.num.token, part.token, falling):
+		case part.bare && !part.isMeasured() && !t.num.isMeasured() && p.at(part.token-1).is == comma: // "Of the 14 bought, 21 are …"
+		default:
 			return nil
 		}
 		return t.num

@@ -115,6 +115,9 @@ const (
 	alike                    // the same unit
 )
 
+// large is the magnitude from which a number without a unit may be an amount of money: "20 million".
+const large = 1e6
+
 // kin tells whether a part and a whole are measured alike, and gives the part in the unit of the whole.
 func kin(part, whole *number) (*number, kinship) {
 	p, w := part.figure, whole.figure
@@ -126,6 +129,8 @@ func kin(part, whole *number) (*number, kinship) {
 			return c, alike
 		}
 		return nil, strangers
+	case p.Unit == "" && part.scale >= large && w.Unit.IsCurrency():
+		return part, perhaps
 	case part.isMeasured() || whole.isMeasured():
 		return nil, strangers
 	case p.Unit == "" && w.Unit == "":

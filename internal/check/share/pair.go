@@ -145,7 +145,7 @@ func (q *percent) pairWith(part *number, seen lead) *pair {
 	}
 	next := p.at(part.token + 1)
 	switch {
-	case seen.bracket && p.at(part.token-1).is != dash, seen.said:
+	case seen.bracket && (q.base == ofWhole || p.at(part.token-1).is != dash), seen.said:
 	case seen.comma && q.base == ofWhole && next.is != word && next.is != num: // "40 % of the 25 million, 10 million, are"
 	case seen.copula && q.base == ofWhole:
 	default:
@@ -348,24 +348,36 @@ func (c *pair) point() {
 
 // pointsBack tells whether an amount is said to be one of what was named before.
 func (p *passage) pointsBack(n *number) bool {
+	at, size := p.pointer(n)
+	return size > 0 && (at < n.token || !restricting.has(p.at(at+size).text))
+}
+
+// pointsElsewhere tells whether an amount is said to be one of others: "54 of those who answered".
+func (p *passage) pointsElsewhere(n *number) bool {
+	at, size := p.pointer(n)
+	return size > 0 && at > n.token && restricting.has(p.at(at+size).text)
+}
+
+// pointer is the place and length of the words beside an amount that point back.
+func (p *passage) pointer(n *number) (at, size int) {
 	for i := n.token + 1; i <= n.token+anaphorBehind && p.at(i).is == word; i++ {
-		if _, ok := p.spells(i, anaphor); ok {
-			return true
+		if k, ok := p.spells(i, anaphor); ok {
+			return i, k
 		}
 	}
 	for i := n.token - 1; i >= n.token-anaphorBefore && p.at(i).is == word; i-- {
-		if _, ok := p.spells(i, anaphor); ok {
-			return true
+		if k, ok := p.spells(i, anaphor); ok {
+			return i, k
 		}
 	}
-	return false
+	return 0, 0
 }
 
 // isEvidence tells whether a pair that nothing fits may be found fault with: its percentage is a share and says of
 // nothing else that it is one of it.
 func (c *pair) isEvidence() bool {
 	q := c.pct
-	if q.alien || q.link == copular && c.tie != bound || q.ofThem && q.link == besides {
+	if q.alien || q.link == copular && c.tie != bound || q.ofThem && q.link == besides || c.tie == free && c.part.in.pointsElsewhere(c.part) {
 		return false
 	}
 	switch q.base {

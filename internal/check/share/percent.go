@@ -136,7 +136,7 @@ type lead struct{ comma, bracket, said, copula, held bool }
 func (q *percent) tie(i int, seen lead) {
 	q.left = i
 	switch {
-	case seen.said:
+	case seen.said, q.label && (seen.comma || seen.bracket):
 		q.link = said
 	case seen.bracket:
 		q.link = bracket
@@ -184,6 +184,9 @@ func (q *percent) readBase() {
 		i++
 		q.behind = i
 	}
+	if closers.takes(p.at(i).text) {
+		return
+	}
 	t := p.at(i)
 	if t.is != word || conjunctions.takes(t.text) && !ofWords.takes(t.text) {
 		return
@@ -215,7 +218,7 @@ func (q *percent) readNoun(i int) {
 			q.base = ofTotal
 		}
 		q.noun = t.text
-		if k > i && t.big && p.lang == unit.German {
+		if k > i && t.big && p.lang == unit.German && !ofWords.takes(p.at(k+1).text) {
 			return
 		}
 	}

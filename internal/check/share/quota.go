@@ -1,6 +1,8 @@
 package share
 
 import (
+	"strings"
+
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 
@@ -198,7 +200,7 @@ func (p *passage) rowNamed(rows []row) *row {
 			continue
 		}
 		for _, t := range p.tokens {
-			if t.is == word && t.big && t.text == first.text {
+			if t.is == word && t.big && isNameOf(t.text, first.text) {
 				if named != nil {
 					return nil
 				}
@@ -208,6 +210,12 @@ func (p *passage) rowNamed(rows []row) *row {
 		}
 	}
 	return named
+}
+
+// isNameOf tells whether a word is a name, or its genitive.
+func isNameOf(w, name string) bool {
+	rest, ok := strings.CutPrefix(w, name)
+	return ok && (rest == "" || genitives[rest])
 }
 
 // wholeOfRows is the whole that rows make up: the row for the total, else their sum where one is the rest or an amount of

@@ -211,7 +211,7 @@ func (x *examination) agreed(c *consensus) {
 
 // odd finds fault with a sibling that implies another whole, unless something else explains it.
 func (x *examination) odd(c *consensus, s *sibling) {
-	if x.told[s.pct.number] || !s.isEvidence() || s.tie == bound || s.part.value() > c.exact || x.fitsElsewhere(s) || len(c.agree) < fewestAlone && x.isChangeOf(s.pair) {
+	if x.told[s.pct.number] || !s.isEvidence() || s.tie == bound || s.part.value() > c.exact || x.fitsElsewhere(c, s) || len(c.agree) < fewestAlone && x.isChangeOf(s.pair) {
 		return
 	}
 	if len(c.agree) == 1 && (s.pct.link != said && s.pct.link != bracket || s.part.in.index < c.agree[0].part.in.index || s.part.in.index-c.agree[0].part.in.index > anaphorReach) {
@@ -231,10 +231,11 @@ func (x *examination) odd(c *consensus, s *sibling) {
 	x.accuse(x.impliedClaim(c, s))
 }
 
-// fitsElsewhere tells whether an odd sibling is the share of another amount of its section.
-func (x *examination) fitsElsewhere(s *sibling) bool {
+// fitsElsewhere tells whether an odd sibling is the share of another amount of its section, the others' left out.
+func (x *examination) fitsElsewhere(c *consensus, s *sibling) bool {
 	for _, w := range x.wholesBefore(s.part) {
-		if x.fits(s.part, w.number, s.pct.number) {
+		isOther := slices.ContainsFunc(c.agree, func(o *sibling) bool { return o.part == w.number })
+		if !isOther && x.fits(s.part, w.number, s.pct.number) {
 			return true
 		}
 	}

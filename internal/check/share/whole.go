@@ -204,36 +204,87 @@ func (x *examination) isExplained(c *pair) bool {
 
 // wholeFor is the one amount that a pair can be meant for; nil where its wording and place leave several, or none.
 func (x *examination) wholeFor(c *pair, wholes []candidate) *candidate {
-	reach := 1
-	switch {
-	case c.part.in.kind == cite.TableRow:
+	if c.part.in.kind == cite.TableRow {
 		return nil
-	case c.tie == anaphoric && c.pct.base == ofTotal && !c.part.in.pointsBack(c.part):
+	}
+	if c.tie == anaphoric {
+		return x.antecedent(c, wholes)
+	}
+	if c.pct.base != unsaid || c.pct.link != bracket && c.pct.link != said && !c.first {
+		return nil
+	}
+	if w := x.leadWhole(c, wholes); w != nil {
+		return w
+	}
+	if w := x.onlyWhole(c, wholes, 1, func(w *candidate) bool { return w.in.block == c.part.in.block && (w.kin == alike || c.part.bare) }); w != nil {
+		return w
+	}
+	return x.onlyWhole(c, wholes, totalReach, func(w *candidate) bool { return w.in.block == c.part.in.block && w.kin == alike && x.isTotal(c, w) })
+}
+
+// antecedent is the nearest amount that a pair which points back can speak of.
+func (x *examination) antecedent(c *pair, wholes []candidate) *candidate {
+	points, reach := c.part.in.pointsBack(c.part), anaphorReach
+	if !points {
 		reach = totalReach
-	case c.tie == anaphoric:
-		reach = anaphorReach
-	case c.pct.base != unsaid || c.pct.link != bracket && c.pct.link != said && !c.first:
+	}
+	for i := range wholes {
+		w := &wholes[i]
+		if w.back <= reach && fitInTime(c.part, w.number) && (w.kin == alike || c.part.bare || points) {
+			return w
+		}
+	}
+	return nil
+}
+
+// onlyWhole is the one amount, not further back than reach, that may be meant; nil where there are several.
+func (x *examination) onlyWhole(c *pair, wholes []candidate, reach int, may func(*candidate) bool) *candidate {
+	var only *candidate
+	for i := range wholes {
+		w := &wholes[i]
+		if w.back > reach || !fitInTime(c.part, w.number) || w.kin != alike && !c.part.bare {
+			continue
+		}
+		if only != nil && only.value() != w.value() || !may(w) {
+			return nil
+		}
+		only = w
+	}
+	return only
+}
+
+// isTotal tells whether a whole some sentences back is surely that of a pair: it counts the same by the same noun, or is
+// said to be the total.
+func (x *examination) isTotal(c *pair, w *candidate) bool {
+	if !w.isMeasured() {
+		return !c.part.bare && !w.bare
+	}
+	return w.in.mentions(0, len(w.in.tokens), totalling)
+}
+
+// leadWhole is the one amount of the line that leads into the list of a pair.
+func (x *examination) leadWhole(c *pair, wholes []candidate) *candidate {
+	here := c.part.in
+	if here.kind != cite.ListItem {
+		return nil
+	}
+	first := here.index
+	for first > 0 && isSameGroup(x.passages[first-1], x.passages[first]) {
+		first--
+	}
+	if first == 0 || here.block-x.passages[first-1].block > mostSiblings || x.passages[first].block-x.passages[first-1].block > furthestItem {
 		return nil
 	}
 	var only *candidate
 	for i := range wholes {
 		w := &wholes[i]
-		if w.back > reach || !fitInTime(c.part, w.number) {
+		if w.in != x.passages[first-1] || w.kin != alike && !c.part.bare || !fitInTime(c.part, w.number) {
 			continue
 		}
-		if w.kin != alike && !c.part.bare {
-			continue
-		}
-		if c.tie == anaphoric {
-			return w
-		}
-		if only != nil && only.value() != w.value() {
+		if only != nil {
 			return nil
 		}
 		only = w
-	}
-	if only != nil && only.in.block != c.part.in.block {
-		return nil
 	}
 	return only
 }

@@ -62,7 +62,7 @@ var (
 
 	// sayings put a percentage beside what it says again, or draw it from that; joiners only lead from one to the other.
 	sayings = words(`damit somit mithin folglich demnach oder or entspricht entsprechen entsprechend macht ergibt ergab i.e d.h namely nämlich thus hence so which equals equal equivalent
-		corresponding corresponds makes representing being sprich ergo therefore meaning umgerechnet`)
+		corresponding corresponds makes representing being sprich ergo therefore meaning umgerechnet gleich`)
 	joiners  = words(`das dies sind ist waren war und and that is are was were to this in other words i e d h it for`)
 	equating = set{"sind": true, "ist": true, "are": true, "is": true, "waren": true, "were": true, "was": true}
 	copulas  = cues(`das sind
@@ -108,6 +108,9 @@ var (
 	// relative words begin what is said again of what precedes them.
 	relative = set{"which": true, "was": true, "das": true, "dies": true, "that": true, "this": true}
 
+	// restricting words behind "of those" name others than were named before.
+	restricting = set{"who": true, "which": true, "that": true, "with": true, "whose": true, "in": true, "from": true, "die": true, "der": true, "mit": true}
+
 	// generic nouns count what was named before.
 	generic = words(`fälle* fall case cases stück person* people menschen mal times exemplar* item items entries einträge* ones units einheiten`)
 
@@ -139,7 +142,12 @@ var (
 		of which
 		of whom
 		among them
-		among these`)
+		among these
+		dazu
+		hierzu
+		daran
+		to this
+		to that`)
 	within = cues(`davon
 		hiervon
 		wovon
@@ -162,6 +170,9 @@ var (
 
 	// conjunctions end what a percentage is said to be of.
 	conjunctions = words(`und and but aber sowie while während which who die dass that or oder weil because as als where wo wobei whose`)
+
+	// closers end a clause behind its percentage: ", was einem Anteil von 35 % entspricht".
+	closers = words(`entspricht entsprechen entsprach ausmacht ausmachen ergibt gleichkommt bedeutet`)
 
 	// growing words say that a percentage is a change; other ones that it is of another kind than a share; comparing ones,
 	// behind it, that it is a distance from something.
@@ -194,6 +205,12 @@ var (
 
 	// remaining words name what is left of a whole.
 	remaining = words(`übrigen übrige restlichen restliche verbleibenden verbleibende rest remaining other others anderen andere else`)
+
+	// totalling words say that an amount is a total.
+	totalling = words(`insgesamt gesamt* total totals altogether overall all alle summe`)
+
+	// genitives are their endings of names.
+	genitives = set{"s": true, "'s": true, "’s": true, "'": true, "’": true}
 
 	// joint words make a share one of several together.
 	joint = words(`zusammen zusammengenommen gemeinsam together combined jointly collectively insgesamt`)

@@ -114,6 +114,9 @@ func (w *phraseWriter) quantity(q quantity, letter byte) {
 		for _, word := range leftOut {
 			if rest, ok := bytes.CutSuffix(w.b, []byte(word)); ok && endsWord(rest, word) {
 				w.b = bytes.TrimRight(rest, " ")
+				if word == "up to" && comesUpTo.Match(w.b) {
+					q = q.unqualified()
+				}
 				break
 			}
 		}
@@ -127,6 +130,17 @@ func (w *phraseWriter) quantity(q quantity, letter byte) {
 	w.b = append(w.b, '}')
 	q.to = len(w.b)
 	w.quantities = append(w.quantities, q)
+}
+
+// comesUpTo ends in a verb whose "up to" is no upper bound: "it adds up to 5 million".
+var comesUpTo = regexp.MustCompile(`\b(?:adds?|adding|added|sums?|summing|scal\w+|works?|comes?|came)$`)
+
+// unqualified is the quantity without its qualifier.
+func (q quantity) unqualified() quantity {
+	f := *q.figure
+	f.Qualifier = ""
+	q.figure = &f
+	return q
 }
 
 // endsWord tells whether a word cut off behind rest was a whole one.

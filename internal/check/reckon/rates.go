@@ -15,7 +15,7 @@ import (
 var (
 	// spanOnly follows an amount of which nothing but its span is said.
 	spanOnly = regexp.MustCompile(`^(?: ?\(?(?:pro|je|im|am|a|an|per|each|every|single|in der|the|jährlich|monatlich|täglich|wöchentlich|annually|monthly|daily|weekly|yearly|tag|day|woche|week|monat|month|quartal|quarter|jahr|year|stunde|hour|annualisiert|annualised|annualized))* ?(?:[.,;:)–]|$)`)
-	// besides stands between two amounts that are put side by side.
+	// aside stands between two amounts that are put side by side.
 	aside = regexp.MustCompile(`(?:[,(–:;=≈] ?|\b(?:oder|or) )(?:(?:das|die|der|sind|rund|was|which|it|is|also|mithin|damit|and|und|then|about|roughly|approximately|a little|slightly|somewhat|just|not quite|close to|some|etwas|knapp|immerhin|umgerechnet|hochgerechnet|gerundet) ?){0,4}$`)
 	// standing things are there at a time and do not add up over it; subscribed ones are cheaper for longer.
 	standing   = regexp.MustCompile(`aktive?n?\b|active|nutzer|users?\b|wallets?\b|kunden|customers|abonnent|subscriber|adressen|addresses`)
@@ -210,7 +210,7 @@ func tellRate(c *claim, from *quantity, k reckoning, span [2]cite.Per) {
 
 // Words of amounts that are put on a whole term, or on many.
 var (
-	wholeTerm = regexp.MustCompile(`gesamte[nrs]? (?:laufzeit|zeitraum|dauer|periode)|\blaufzeit|bis zur fälligkeit|bis zum ende|whole term|full term|entire term|over the term|over (?:its|the) (?:life|lifetime|full|whole|entire)|until maturity|to maturity|over the (?:\{d\d+\}|years|period)|über (?:\{d\d+\}|die (?:\{d\d+\}|jahre))|in (?:den )?\{d\d+\}|over \{d\d+\}|for \{d\d+\}|within \{d\d+\}`)
+	wholeTerm = regexp.MustCompile(`gesamte[nrs]? (?:laufzeit|zeitraum|dauer|periode)|\blaufzeit|bis zur fälligkeit|bis zum ende|whole term|full term|entire term|over (?:its|the|their)(?: full| whole| entire| contract)? (?:term|life|lifetime|duration)|until maturity|to maturity|over the (?:\{d\d+\}|years|period)|über (?:\{d\d+\}|die (?:\{d\d+\}|jahre))|in (?:den )?\{d\d+\}|over \{d\d+\}|for \{d\d+\}|within \{d\d+\}`)
 	scaling   = regexp.MustCompile(`\b(?:scaled|scaling|extrapolat\w+|hochgerechnet|skaliert|hochskaliert|multipl\w+|same (?:price|occupancy|rate|utili[sz]ation)|gleiche[mrn]? (?:preis|auslastung|kurs|satz)|across all|for all|für alle|bei allen)\b`)
 )
 

@@ -296,7 +296,7 @@ func isPlain(f *cite.Figure) bool { return f.Unit == "" && f.Kind != cite.Multip
 // isCounting tells whether a unit of the figure may be said once for several: money and counted things.
 func isCounting(f *cite.Figure) bool {
 	switch f.Unit.Dimension() {
-	case unit.Money, unit.Count, unit.Share, unit.Energy, unit.Power, unit.Rate, unit.Data:
+	case unit.Money, unit.Count, unit.Share, unit.Energy, unit.Power, unit.Rate, unit.Data, unit.Mass:
 		return true
 	}
 	return false

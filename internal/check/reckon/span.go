@@ -47,7 +47,7 @@ func spanForms() (behind, before []spanForm) {
 		const per = `(?:(?:pro|je|per|a|an|am|im|in der|for the|each|every(?: single)?|in (?:the|a|an|one)|jeden|jede|jedes) ?(?:\d+.(?:day|tage) )?|/ ?)`
 		add(&behind, s.span, `^(?: `+word+`){0,5}? ?\(?`+per+`(?:`+s.nouns+`)(?:[^0-9a-zäöüß-]|$)|^(?: `+word+`)? (?:`+s.adverbs+`)(?:[^a-zäöüß]|$)`)
 		add(&before, s.span, `(?:\b(?:`+s.adverbs+`)|(?:pro|je|per|am|auf den|auf das|auf die|a|every|each) (?:`+s.nouns+`)|\b\w*`+s.heads+spanHeads+`)(?: `+word+`){0,4} $`)
-		add(&before, s.span, `^(?:pro|je|per|am|auf den|auf das) (?:`+s.nouns+`)(?: `+word+`){0,9} $`)
+		add(&before, s.span, `^(?:pro|je|per|am|auf den|auf das|in a|over a|in einem|an einem|in einer|on the|im) (?:`+s.nouns+`),?(?: `+word+`){0,9} $`)
 	}
 	return behind, before
 }

@@ -52,7 +52,7 @@ func (x *examination) sum(d *rule.Document, parts []*quantity, total *quantity, 
 			return
 		}
 	}
-	all.sure, all.quiet = false, !sure
+	all.sure, all.quiet = false, !sure || !plausibleSum(all) && !x.slipped(all)
 	x.judge(all)
 }
 
@@ -141,18 +141,17 @@ func (x *examination) allotments(d *rule.Document, p *phrase) {
 // Without the whole in the phrase it is looked for in the one before.
 func (x *examination) splits(d *rule.Document, phrases []phrase, i int) {
 	p := &phrases[i]
-	if incomplete.MatchString(p.Text) {
-		return
-	}
-	split := splitting.FindStringIndex(p.Text)
-	if split != nil {
+	if split := splitting.FindStringIndex(p.Text); split != nil {
+		if incomplete.MatchString(p.Text) {
+			return
+		}
 		x.splitAt(d, phrases, i, split[0])
 		return
 	}
 	if len(p.quantities) < 3 {
 		return
 	}
-	if total, parts, sure := listedBehind(p); total != nil {
+	if total, parts, sure := listedBehind(p); total != nil && !incomplete.MatchString(p.Text[total.to:]) {
 		x.sum(d, parts, total, sure || exceed(parts, total) && !overlapping.MatchString(p.Text) && !cumulated.MatchString(p.Text[:total.to]))
 	}
 }
@@ -166,7 +165,7 @@ func listedBehind(p *phrase) (total *quantity, parts []*quantity, sure bool) {
 		several := false
 		for m := range p.quantities {
 			q := &p.quantities[m]
-			if q.to > at[n][0] || q.figure.Kind == cite.Percent || q.cited == nil || !isCounting(q.figure) || !q.isLevel() {
+			if q.to > at[n][0] || q.figure.Kind == cite.Percent || q.cited == nil || !isCounting(q.figure) && !isStuff(q) || !q.isLevel() {
 				continue
 			}
 			several = whole != nil

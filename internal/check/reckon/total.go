@@ -57,7 +57,7 @@ const (
 func totalOf(t *target) *total {
 	lead := t.p.Text[:t.q.from]
 	for n := range t.p.quantities {
-		if q := &t.p.quantities[n]; q.to <= t.q.from && isPart(q, t.q) {
+		if q := &t.p.quantities[n]; q.to <= t.q.from && (isPart(q, t.q) || q.figure.Kind == cite.Percent) {
 			lead = t.p.Text[q.to:t.q.from]
 		}
 	}
@@ -152,6 +152,9 @@ func (x *examination) total(t *total) {
 		if x.explains(t, parts) {
 			return
 		}
+	}
+	if x.explainsCompleted(t, here) {
+		return
 	}
 	for _, column := range x.listBefore(t) {
 		if x.addsTo(t, column) {
@@ -248,19 +251,21 @@ func (x *examination) explains(t *total, parts []*quantity) bool {
 			}
 		}
 	}
-	return t.n > 0 && x.explainsAny(t, parts, nil)
+	return false
 }
 
-// explainsAny tells whether any choice of as many parts as the text names adds up to a total.
-func (x *examination) explainsAny(t *total, parts, chosen []*quantity) bool {
-	const most = 10
-	parts = parts[max(0, len(parts)-most):]
-	if len(chosen) == t.n {
-		return x.addsTo(t, chosen)
+// explainsCompleted tells whether the parts of the phrase before a total add up to it with those of earlier phrases that
+// complete them to as many as the text names, whichever they are.
+func (x *examination) explainsCompleted(t *total, phrases [][]*quantity) bool {
+	if t.n == 0 || len(phrases) < 3 {
+		return false
 	}
-	for n := range parts {
-		if x.explainsAny(t, parts[n+1:], append(slices.Clone(chosen), parts[n])) {
-			return true
+	last := phrases[len(phrases)-2]
+	for _, earlier := range phrases[:len(phrases)-2] {
+		for n := range earlier {
+			if len(last)+1 == t.n && x.addsTo(t, slices.Concat(earlier[n:n+1], last)) {
+				return true
+			}
 		}
 	}
 	return false
@@ -283,10 +288,13 @@ func (x *examination) addsTo(t *total, parts []*quantity) bool {
 // meant are the parts that the text singles out as those of a total; nil where it does not. sure where nothing but them
 // can be meant.
 func (x *examination) meant(t *total, phrases [][]*quantity) (parts []*quantity, sure bool) {
-	if len(phrases) == 0 || incomplete.MatchString(t.p.Text[:t.q.from]) || apiece.MatchString(t.p.Text) || t.n == 0 && cumulated.MatchString(t.p.Text[:t.q.from]) {
+	if len(phrases) == 0 || !t.isTopped && incomplete.MatchString(t.p.Text[:t.q.from]) || apiece.MatchString(t.p.Text) || t.n == 0 && cumulated.MatchString(t.p.Text[:t.q.from]) {
 		return nil, false
 	}
 	here, earlier := phrases[len(phrases)-1], phrases[:len(phrases)-1]
+	if lead := t.p.Text[:t.q.from]; overlapped.MatchString(t.p.Text) || t.n == 0 && wider.MatchString(lead) || len(here) == 0 && alongWith.MatchString(lead) {
+		return nil, false
+	}
 	switch {
 	case len(here) >= 2:
 		return x.meantHere(t, here)
@@ -311,7 +319,7 @@ func (x *examination) isWhole(t *total, parts []*quantity) bool {
 		if q.figure.Per != t.q.figure.Per && q.figure.Per != "" && t.q.figure.Per != "" || q.figure.Forecast != t.q.figure.Forecast && !t.strong {
 			return false
 		}
-		if apart(q, t.q) {
+		if apart(q, t.q) && !slices.Contains(t.q.figure.Inferred, "period") {
 			return false
 		}
 	}
@@ -371,6 +379,8 @@ func (x *examination) meantBefore(t *total, earlier [][]*quantity) ([]*quantity,
 		parts = slices.DeleteFunc(slices.Clone(parts), func(q *quantity) bool { return q.from < at[0] })
 	}
 	switch {
+	case t.n == 0 && openEnded.MatchString(before.Text):
+		return nil, false
 	case len(parts) == 0 || overlapping.MatchString(before.Text) || incomplete.MatchString(before.Text) && partsMarked.FindStringIndex(before.Text) == nil && t.n == 0:
 		return nil, false
 	case t.n > len(parts):
@@ -381,7 +391,11 @@ func (x *examination) meantBefore(t *total, earlier [][]*quantity) ([]*quantity,
 	case t.n > 0 && t.n < len(parts), !x.isChain(before, parts), !x.isWhole(t, parts):
 		return nil, false
 	case t.definite && !t.strong:
-		return parts, len(parts) >= 3 && x.isRecount(t, parts)
+		const fewest = 3
+		if len(parts) < fewest || !x.isRecount(t, parts) {
+			return nil, false
+		}
+		return parts, false
 	case !t.strong:
 		return nil, false
 	}
@@ -391,6 +405,17 @@ func (x *examination) meantBefore(t *total, earlier [][]*quantity) ([]*quantity,
 	}
 	return parts, t.n > 0
 }
+
+// What speaks against a total being that of what was listed before it: it is of something wider, of one more that is not
+// told, or its parts share members.
+var (
+	wider      = regexp.MustCompile(`\b(?:sektor\w*|sector|markt|market|branche|industry|industrie|weltweit|worldwide|globally|ökosystem|ecosystem|netzwerk insgesamt|alle anderen|all others)\b`)
+	alongWith  = regexp.MustCompile(`\b(?:zusammen|gemeinsam|together|combined|along) (?:mit|with)\b`)
+	overlapped = regexp.MustCompile(`überschneid|überlapp|overlap|doppelt|double|dedupl|bereinigt|abzüglich|net of|after deduct|mehrfach`)
+)
+
+// openEnded says that an enumeration does not name all.
+var openEnded = regexp.MustCompile(`\b(?:several|some|many|more|mehrere[nrs]?|einige[nrs]?|weitere[nrs]?|viele[nrs]?|elsewhere|anderswo|others?|andere[nrs]?|the largest|the biggest|die größten|die meisten|etwa|rund ein)\b`)
 
 // shareEnds stands behind a joint share that is one of what the single ones are.
 var shareEnds = regexp.MustCompile(`^ ?(?:[.,;:()–!?]|$|(?:of it|of the market|of that|davon|des marktes|am markt|der|des|of the total|vom)\b)`)
@@ -454,11 +479,14 @@ func (x *examination) closedShares(d *rule.Document, p *phrase) {
 		return
 	}
 	last := shares[len(shares)-1]
-	if !theRest.MatchString(p.before(last)+" | "+p.after(last)) || !x.isChain(p, shares) {
+	if around := p.before(last) + " | " + p.after(last); !theRest.MatchString(around) || ofTheRest.MatchString(around) || !x.isChain(p, shares) {
 		return
 	}
 	x.hundred(d, shares)
 }
+
+// ofTheRest makes a share one of the rest.
+var ofTheRest = regexp.MustCompile(`\b(?:of|among|der|von|bei|unter)(?: the| den)? (?:others?|remaining|remainder|rest|übrigen|anderen|restlichen|verbleibenden)\b`)
 
 // theRest names what is left of a whole.
 var theRest = regexp.MustCompile(`\b(?:sonstige\w*|andere[nrs]?|anderswo|übrige[nrs]?|rest|restliche[nrs]?|verbleibende[nrs]?|others?|elsewhere|remaining|remainder|everyone else|everything else|all else)\b`)

@@ -24,6 +24,17 @@ type quantity struct {
 	step   float64     // one step of its last digit, zeros included, scale included
 	from   int         // bytes from to to of the phrase are its place
 	to     int
+
+	known known
+}
+
+// known is what was read of the words around a quantity, each once.
+type known struct {
+	span, price, cue bool
+	per              cite.Per
+	item             string
+	isPrice          bool
+	tells            cue
 }
 
 // A phrase is a sentence with its quantities taken out, so that what it says can be told from its words: lower case,

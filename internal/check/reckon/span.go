@@ -54,6 +54,13 @@ func spanForms() (behind, before []spanForm) {
 
 // spanOf is the span that an amount is stated for; "" where the text names none.
 func spanOf(p *phrase, q *quantity) cite.Per {
+	if !q.known.span {
+		q.known.span, q.known.per = true, readSpan(p, q)
+	}
+	return q.known.per
+}
+
+func readSpan(p *phrase, q *quantity) cite.Per {
 	behind := p.after(q)
 	for _, w := range spansBehind {
 		if m := w.re.FindString(behind); m != "" && !isYear(behind[len(m):]) {

@@ -44,6 +44,13 @@ var (
 
 // cueOf is what the words around an amount say of where it comes from.
 func cueOf(p *phrase, q *quantity) cue {
+	if !q.known.cue {
+		q.known.cue, q.known.tells = true, readCue(p, q)
+	}
+	return q.known.tells
+}
+
+func readCue(p *phrase, q *quantity) cue {
 	before := p.before(q)
 	switch {
 	case deduction.MatchString(before), apposed.MatchString(before), deducedBehind.MatchString(p.after(q)):

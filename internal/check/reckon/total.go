@@ -273,7 +273,7 @@ func (x *examination) explainsCompleted(t *total, phrases [][]*quantity) bool {
 
 // addsTo tells whether parts add up to a total, and notes it if so.
 func (x *examination) addsTo(t *total, parts []*quantity) bool {
-	if len(parts) < 2 {
+	if len(parts) < 2 || !nearTotal(t.q, parts) {
 		return false
 	}
 	c := x.sumClaim(t.doc, parts, t.q)
@@ -283,6 +283,23 @@ func (x *examination) addsTo(t *total, parts []*quantity) bool {
 	c.quiet = true
 	x.judge(c)
 	return true
+}
+
+// nearTotal tells whether parts may add up to a total at all, however coarsely all are rounded: a quick look before the
+// exact one.
+func nearTotal(whole *quantity, parts []*quantity) bool {
+	furthest := (1 + roundest) / (1 - roundest)
+	if q := whole.figure.Qualifier; q != "" && q != cite.Exact {
+		furthest *= 2
+	}
+	sum := 0.0
+	for _, q := range parts {
+		sum += q.value()
+		if q := q.figure.Qualifier; q != "" && q != cite.Exact {
+			furthest *= 2
+		}
+	}
+	return sum < whole.value()*furthest && whole.value() < sum*furthest
 }
 
 // meant are the parts that the text singles out as those of a total; nil where it does not. sure where nothing but them

@@ -28,6 +28,14 @@ var generics = map[string]bool{"": true, "stück": true, "piece": true, "vorgang
 // priceOf tells whether an amount is said to be that of one, and of one what; "" where the text does not name it. An
 // amount for a span of time is none.
 func priceOf(p *phrase, q *quantity) (item string, ok bool) {
+	if !q.known.price {
+		q.known.price = true
+		q.known.item, q.known.isPrice = readPrice(p, q)
+	}
+	return q.known.item, q.known.isPrice
+}
+
+func readPrice(p *phrase, q *quantity) (item string, ok bool) {
 	if q.figure.Kind == cite.Percent || isPlain(q.figure) {
 		return "", false
 	}

@@ -107,3 +107,51 @@ func TestNumbersThatDoNotReferBack(t *testing.T) {
 		})
 	}
 }
+
+// pairTold are two posts of two authors.
+type pairTold struct {
+	titles, texts [2]string
+	want          []string
+}
+
+func TestWhatTwoPostsSayOfOne(t *testing.T) {
+	titles := [2]string{"de: Orvia, ein Netz aus Kellern", "de: Drei Netze im Vergleich: Orvia, Helix, Tamsin"}
+	english := [2]string{"en: Tellus and the long wait", "en: Who charges the chargers?"}
+	mixed := [2]string{"de: Orvia, ein Netz aus Kellern", "en: Three networks compared"}
+	for name, tt := range map[string]pairTold{
+		"nodes at one time": {titles, [2]string{"Bei Orvia zählt man genau. Ende Januar betrieb Orvia 3.200 aktive Knoten.",
+			"## Orvia\n\nOrvia ist klein. Ende Januar waren 4.800 aktive Knoten in Betrieb.\n\n## Helix\n\nHelix ist groß. Ende Januar liefen dort 9.000 aktive Knoten."},
+			[]string{"cross/conflict error 3.200 ≠ 4.800"}},
+		"revenue of a year": {titles, [2]string{"Orvia setzte im Jahr 2025 insgesamt 18 Mio. Euro um. Bei Orvia ist man stolz.", "Der Umsatz von Orvia lag 2025 bei 26 Mio. Euro."},
+			[]string{"cross/conflict error 18 Mio. Euro ≠ 26 Mio. Euro"}},
+		"staff by two names": {titles, [2]string{"Orvia beschäftigte Ende 2025 insgesamt 140 Menschen. Bei Orvia ist man stolz.", "Ende 2025 hatte Orvia 210 Mitarbeiter. Bei Orvia wird gespart."},
+			[]string{"cross/conflict error 140 ≠ 210"}},
+		"in two languages": {mixed, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "At the end of January Orvia ran 4,800 active nodes. The people at Orvia like it."},
+			[]string{"cross/conflict error 3.200 ≠ 4,800"}},
+		"a round": {english, [2]string{"In October Tellus raised $24 million in a Series B. The people at Tellus rejoice.", "The Series B of October brought Tellus $34 million. At Tellus nobody comments. Last year Tellus was quiet."},
+			[]string{"cross/conflict error $24 million ≠ $34 million"}},
+		"of now": {english, [2]string{"Tellus runs 1,450 fast chargers. The people at Tellus rejoice.", "In Wales alone there are few. Overall, though, Tellus has 2,600 fast chargers. At Tellus nobody comments."},
+			[]string{"cross/conflict warning 1,450 ≠ 2,600"}},
+
+		"another time":        {titles, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "Ende Juni betrieb Orvia 1.800 aktive Knoten. Bei Orvia wird gespart."}, nil},
+		"another owner":       {titles, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "Ende Januar liefen bei Helix 9.000 aktive Knoten, sagt Helix."}, nil},
+		"by heading":          {titles, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "## Helix\n\nBei Helix ist alles größer. Ende Januar liefen dort 9.000 aktive Knoten."}, nil},
+		"in one country":      {titles, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "In Österreich betrieb Orvia Ende Januar 900 aktive Knoten. Bei Orvia wird gespart."}, nil},
+		"a plan":              {titles, [2]string{"Ende Januar betrieb Orvia 3.200 aktive Knoten. Bei Orvia zählt man genau.", "Bis Ende Januar wollte Orvia 5.000 aktive Knoten betreiben, so das Ziel von Orvia."}, nil},
+		"net and gross":       {titles, [2]string{"Orvia setzte im Jahr 2025 brutto 18 Mio. Euro um. Bei Orvia ist man stolz.", "Der Umsatz von Orvia lag 2025 netto bei 6 Mio. Euro. Bei Orvia wird gespart."}, nil},
+		"a quarter":           {titles, [2]string{"Orvia setzte im Jahr 2025 insgesamt 18 Mio. Euro um. Bei Orvia ist man stolz.", "Im vierten Quartal 2025 setzte Orvia 7 Mio. Euro um. Bei Orvia wird gespart."}, nil},
+		"another currency":    {titles, [2]string{"Orvia setzte im Jahr 2025 insgesamt 18 Mio. Euro um. Bei Orvia ist man stolz.", "Orvia setzte im Jahr 2025 insgesamt 21 Mio. US-Dollar um. Bei Orvia wird gespart."}, nil},
+		"a product's revenue": {english, [2]string{"In 2025 Tellus made revenue of $24 million. The people at Tellus rejoice.", "In 2025 Tellus made subscription revenue of $9 million. At Tellus nobody comments."}, nil},
+		"another round":       {english, [2]string{"In October Tellus raised $24 million in a Series B. The people at Tellus rejoice.", "In 2023 Tellus raised $6 million in a Series A. At Tellus nobody comments."}, nil},
+		"the same":            {english, [2]string{"In October Tellus raised $24 million in a Series B. The people at Tellus rejoice.", "The Series B of October brought Tellus $24 million. At Tellus nobody comments."}, nil},
+		"both say both": {english, [2]string{"At the end of January Tellus had 1,450 active chargers. Of these, Tellus leases 600 active chargers at the end of January. The people at Tellus rejoice.",
+			"At the end of January Tellus had 1,450 active chargers. At Tellus nobody comments."}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			docs := []*rule.Document{readTold(t, "a.md", tt.titles[0], tt.texts[0]), readTold(t, "b.md", tt.titles[1], tt.texts[1])}
+			if diff := cmp.Diff(tt.want, both(examine(t, docs...))); diff != "" {
+				t.Errorf("%s\n---\n%s\n(-want +got):\n%s", tt.texts[0], tt.texts[1], diff)
+			}
+		})
+	}
+}

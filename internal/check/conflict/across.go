@@ -86,8 +86,8 @@ func (c *crossing) holdAcross(o, m *mention) {
 		return
 	}
 	certain, same := c.twice(o, m)
-	if !same {
-		same, certain = c.bothNow(o, m), false
+	if !o.timed && !m.timed && o.round == "" {
+		certain, same = false, c.bothNow(o, m)
 	}
 	switch {
 	case !same:

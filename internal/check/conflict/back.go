@@ -42,13 +42,15 @@ func (c *crossing) backReferences(ms []*mention) {
 
 // comparableAtAll tells whether a mention says enough of what it is of.
 func (c *crossing) comparableAtAll(m *mention) bool {
-	return m.thing != "" && !m.vague && !m.ofRow() && m.ofWholePeriod()
+	return m.thing != "" && !m.vague && !m.ofRow()
 }
 
-// ofWholePeriod tells whether an amount is that of the time it names, not one of each day or month.
-func (m *mention) ofWholePeriod() bool {
-	per := m.Cited.Figure.Per
-	return per == "" || per == cite.PerYear && m.timed && m.at.month == 0 && m.at.quarter == 0
+// per is the span of which an amount is stated; "" where that is the time it names.
+func (m *mention) per() cite.Per {
+	if per := m.Cited.Figure.Per; per != cite.PerYear || !m.timed || m.at.month != 0 || m.at.quarter != 0 {
+		return per
+	}
+	return ""
 }
 
 func (m *mention) ofRow() bool {
@@ -61,7 +63,7 @@ func (m *mention) ofRow() bool {
 
 // bare tells whether a mention is an amount at some time without a word of what it measures.
 func (m *mention) bare() bool {
-	return m.thing == "" && !m.vague && !m.ofRow() && m.ofWholePeriod() && (m.timed || m.inherited.year != 0) && m.of.unit.Dimension() == unit.Money
+	return m.thing == "" && !m.vague && !m.ofRow() && m.per() == "" && (m.timed || m.inherited.year != 0) && m.of.unit.Dimension() == unit.Money
 }
 
 // refersBack holds a definite number against its antecedents: the post's other numbers of the same thing.
@@ -71,7 +73,7 @@ func (c *crossing) refersBack(m *mention, ms []*mention) {
 	}
 	var found *mention
 	for _, o := range ms {
-		if o == m || o.sameSentence(&m.claim) || !c.antecedent(o, m) {
+		if o == m || o.sameSentence(&m.claim) || !c.antecedent(o, m) && !c.onlyOther(o, m, ms) {
 			continue
 		}
 		if found != nil && math.Abs(found.plain-o.plain) > found.plain*slipExact {
@@ -147,7 +149,7 @@ func (c *crossing) certainty(a, b *mention) int {
 
 // antecedent tells whether a mention states what a definite number refers back to.
 func (c *crossing) antecedent(o, m *mention) bool {
-	if !c.comparableAtAll(o) && !o.bare() || o.of.unit != m.of.unit || !c.apartFrom(o, m) || !c.sameThing(o, m) {
+	if !c.comparableAtAll(o) && !o.bare() || o.of.unit != m.of.unit || o.per() != m.per() || !c.apartFrom(o, m) || !c.sameThing(o, m) {
 		return false
 	}
 	if c.isPlanned(o) || !c.sameScope(o, m) {
@@ -163,7 +165,7 @@ func (c *crossing) antecedent(o, m *mention) bool {
 		return false
 	}
 	precise := o.timed && m.timed && o.at.exactly(m.at) && m.at.part != whole
-	if m.singlesOut(precise) {
+	if m.singlesOut(precise) && !m.sharesTail(o) {
 		return false
 	}
 	switch {
@@ -175,14 +177,29 @@ func (c *crossing) antecedent(o, m *mention) bool {
 	return m.thing == heldTokens && len(o.who.names) > 0
 }
 
+// onlyOther tells whether o, before m, is the only other number that the post states of what m counts, and nothing sets
+// the two apart.
+func (c *crossing) onlyOther(o, m *mention, ms []*mention) bool {
+	if !m.isCount() || m.thing == "" || o.thing != m.thing || o.Cited.Figure.At >= m.Cited.Figure.At || isSmall(o) || isSmall(m) || o.ofRow() || o.vague || m.timed || o.timed && !o.recent() {
+		return false
+	}
+	if o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || !c.sameScope(o, m) ||
+		o.singlesOut(false) || m.singlesOut(false) && !m.sharesTail(o) {
+		return false
+	}
+	return !slices.ContainsFunc(ms, func(n *mention) bool { return n != o && n != m && n.thing == m.thing && n.plain != o.plain })
+}
+
 // sameThing tells whether two mentions count or measure the same: one word for it, or two that are used alike of what
 // is active in the same time. What lies with somebody at a time needs no word.
 func (c *crossing) sameThing(o, m *mention) bool {
 	switch {
+	case o.per() != m.per():
+		return false
 	case o.thing == m.thing:
 		return slices.Equal(o.marks, m.marks) || contains(o.marks, m.marks) && o.timed && m.timed
 	case m.of.unit.Dimension() == unit.Money:
-		holding := func(t string) bool { return t == "" || t == held || t == "deposits" || t == "tvl" }
+		holding := func(t string) bool { return t == "" || t == held || t == "deposits" || t == "tvl" || t == "assets" }
 		return holding(o.thing) && holding(m.thing) && o.thing+m.thing != "" && (o.who.explicit || m.who.explicit) && (o.timed || o.inherited.month != 0) && m.timed
 	}
 	return slices.Contains(actingOnes, o.thing) && slices.Contains(actingOnes, m.thing) && len(m.marks) > 0 && slices.Equal(o.marks, m.marks) && o.timed && m.timed
@@ -258,8 +275,8 @@ func sameWho(a, b *mention) bool {
 // sameScope tells whether nothing in their words says that two mentions are of different sorts.
 func (c *crossing) sameScope(a, b *mention) bool {
 	fa, fb := c.readMention(a), c.readMention(b)
-	whole := fa.aside == "" || fa.aside == "a part" && a.who.explicit && b.who.explicit && b.definite // somebody's part is all of his
-	return whole && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places)
+	all := fa.aside == "" || fa.aside == "a part" && a.who.explicit && b.who.explicit && b.definite // somebody's part is all of his
+	return all && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places) && a.label == b.label
 }
 
 // withoutActive leaves out what a word beside the counted noun says: there, it is one of its marks.
@@ -289,9 +306,22 @@ func (c *crossing) readMention(m *mention) *wording {
 			w.take(cue)
 		}
 	}
+	if w.aside == "" && opensAsPart(m.p) {
+		w.aside = "a part"
+	}
 	w.scope, w.part, w.loose = sortedSet(w.scope), sortedSet(w.part), sortedSet(w.loose)
 	m.forms = w
 	return w
+}
+
+// opensAsPart tells whether a sentence begins by taking some out of what was said before it.
+func opensAsPart(p *phrase) bool {
+	for _, opening := range [][]string{{"of", "these"}, {"of", "those"}, {"of", "them"}, {"davon"}, {"hiervon"}, {"darunter"}, {"among", "them"}, {"unter", "ihnen"}} {
+		if _, ok := matches(p.words, opening); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // near are the words close to a definite number.
@@ -340,7 +370,7 @@ func (c *crossing) repeats(m *mention, ms []*mention) {
 // twice tells whether two mentions are by their words of the same thing, owner and time, and whether surely.
 func (c *crossing) twice(a, b *mention) (certain, ok bool) {
 	switch {
-	case isSmall(a) || isSmall(b) || !shareName(a.who.names, b.who.names):
+	case isSmall(a) || isSmall(b) || a.per() != b.per() || !shareName(a.who.names, b.who.names):
 		return false, false
 	case a.thing != b.thing && !(c.sameThing(a, b) && a.at.part != whole && b.at.part != whole) || !slices.Equal(a.marks, b.marks):
 		return false, false
@@ -353,8 +383,14 @@ func (c *crossing) twice(a, b *mention) (certain, ok bool) {
 	case a.timed != b.timed:
 		return false, false
 	}
-	return true, a.who.explicit && b.who.explicit && len(a.marks) > 0
+	if !a.who.explicit || !b.who.explicit {
+		return false, false
+	}
+	return len(a.marks) > 0 && a.isCount(), len(a.marks) > 0 || slices.Contains(standing, a.thing) || slices.Contains(c.readMention(a).scope, "so far") && a.thing == "raised"
 }
+
+// standing are the amounts of which somebody has but one at a time.
+var standing = []string{"tvl", "deposits", "backlog", "debt", "open interest", "market cap"}
 
 // saysTwice says where the other number stands.
 func (c *crossing) saysTwice(a, b *mention) func(at, other *claim) (text, formula rule.Say, computed string) {

@@ -20,6 +20,7 @@ type cast struct {
 	headline []string        // of the title
 	lower    map[string]bool // words that are also written without a capital
 	lines    []line
+	lang     unit.Lang
 }
 
 // line is a block of a post in words, with the sentences that they belong to. Posts without text have the sentences of
@@ -54,7 +55,7 @@ const (
 
 // newCast reads a document's names.
 func newCast(d *rule.Document, index *nameIndex) *cast {
-	c := &cast{names: map[string]int{}, lower: map[string]bool{}, lines: linesOf(d)}
+	c := &cast{names: map[string]int{}, lower: map[string]bool{}, lines: linesOf(d), lang: d.Post.Lang}
 	score, surely := map[string]int{}, map[string]bool{}
 	for i := range c.lines {
 		l := &c.lines[i]
@@ -63,7 +64,7 @@ func newCast(d *rule.Document, index *nameIndex) *cast {
 			if !isCapital(w.as) {
 				c.lower[w.lower] = true
 			}
-			if !isCapital(w.as) || !known[k] && !index.mayName(w) {
+			if !isCapital(w.as) || !known[k] && !index.mayName(w, d.Post.Lang) {
 				continue
 			}
 			bare := bareName(w.lower)
@@ -173,12 +174,15 @@ func (l *line) finiteBefore(k int) bool {
 }
 
 // mayName tells whether a capitalised word can be a name, in either language.
-func (x *nameIndex) mayName(w word) bool {
+func (x *nameIndex) mayName(w word, lang unit.Lang) bool {
 	if len(w.as) < 2 || x.metric[w.lower] || slices.Contains(commonNames, w.lower) || slices.Contains(openers, w.lower) ||
 		slices.Contains(calendar, w.lower) || w.as[0] >= '0' && w.as[0] <= '9' {
 		return false
 	}
-	_, counted := unit.LookupNoun(w.as)
+	noun, counted := unit.LookupNoun(w.as)
+	if counted && compoundLead(w) != "" && (lang == unit.English || noun == "country") {
+		counted = false // only a German noun is a compound, and a name that ends in -land none
+	}
 	return !counted || strings.ToLower(w.as[1:]) != w.as[1:]
 }
 
@@ -272,7 +276,7 @@ func lineOf(text string, start int) line {
 }
 
 // Words before a name by which it is not what the sentence is about: whom something is compared with, comes from or goes to.
-var aside = strings.Fields("mit with by durch als than from to an gegen against like unlike wie gegenüber versus vs via über after nach plus statt")
+var aside = strings.Fields("include includes including darunter namentlich mit with by durch als than from to an gegen against like unlike wie gegenüber versus vs via über after nach plus statt")
 
 // Words before a name that say where.
 var where = strings.Fields("in auf on aus across im am within innerhalb nahe near")
@@ -361,6 +365,11 @@ func (c *cast) whoOf(p *phrase, at int, index *nameIndex) whom {
 			}
 		}
 	}
+	for i := 1; i < len(p.words); i++ {
+		if c.isUnknownPlace(p, i, index) {
+			w.places = append(w.places, bareName(p.words[i].lower))
+		}
+	}
 	w.places = sortedSet(w.places)
 	w.inClause = clause >= 0
 	if clause < 0 {
@@ -378,12 +387,22 @@ func (c *cast) whoOf(p *phrase, at int, index *nameIndex) whom {
 	return w
 }
 
+// isUnknownPlace tells whether a word that the post uses too seldom to be known as a name says where.
+func (c *cast) isUnknownPlace(p *phrase, i int, index *nameIndex) bool {
+	w, prev := p.words[i], p.words[i-1].lower
+	if !isCapital(w.as) || c.names[bareName(w.lower)] > 0 || prev != "in" && prev != "aus" && prev != "across" || p.words[i-1].clause != w.clause {
+		return false
+	}
+	near := w.clause == p.clause || i == 1
+	return near && index.mayName(w, c.lang) && !nounLike(w.lower) && !slices.Contains(noPlaces, w.lower) && !slices.Contains(idioms, w.lower)
+}
+
 // strangeEndings are endings of words that begin a German sentence and are no names.
 var strangeEndings = strings.Fields("t en er e em es ig lich s ng")
 
 // unknownActor is the word that begins a sentence and can be a name that the post uses but once: "Helix was valued at".
 func (c *cast) unknownActor(p *phrase, index *nameIndex) string {
-	if len(p.words) < 2 || !index.mayName(p.words[0]) || !isCapital(p.words[0].as) || p.at < 2 {
+	if len(p.words) < 2 || !index.mayName(p.words[0], c.lang) || !isCapital(p.words[0].as) || p.at < 2 {
 		return ""
 	}
 	first, next := p.words[0], p.words[1]

@@ -34,14 +34,15 @@ var amounts = []measure{
 	measureOf("valuation", true, "bewertet, bewertete, bewerteten, valued, values, valuing"),
 	measureOf("raised", false, "finanzierungsrunde, serie a, serie b, serie c, series a, series b, series c, seed runde, seed round"),
 	measureOf("raised", true, "sammelte, sammelten, eingesammelt, einsammelte, raised, raises, collected, closed"),
-	measureOf("loss", false, "*schaden, *hack, *exploit, beute"),
-	measureOf("loss", true, "stole, stolen, gestohlen, stahlen, erbeutet, erbeuteten, entwendet, entwendeten, verlor, verloren, lost, drained"),
+	measureOf("loss", false, "*schaden, *hack, *exploit, *angriff, attack, theft, heist, beute"),
+	measureOf("loss", true, "stole, stolen, gestohlen, stahlen, erbeutet, erbeuteten, entwendet, entwendeten, verlor, verloren, lost, drained, disappeared, vanished, verschwanden, verschwunden, abgeflossen"),
 	measureOf("backlog", false, "*auftragsbestand, *auftragsbestands, auftragsbuch, backlog, order book"),
 	measureOf("tvl", false, "tvl, total value locked, value locked, hinterlegter wert, hinterlegte wert"),
 	measureOf("deposits", false, "*einlagen, deposits"),
-	measureOf("assets", false, "aum, assets under management, *fondsvermögen, verwaltetes vermögen, assets"),
+	measureOf("assets", false, "aum, assets under management, under management, under … management, *fondsvermögen, verwaltetes vermögen"),
+	measureOf("assets", true, "manages, managed, manage, verwaltet, verwaltete, verwalten"),
 	measureOf(held, false, "*bestand, *bestands, *bestände, holdings, treasury"),
-	measureOf(held, true, "hält, hielt, halten, hielten, held, holds, hold, holding, besitzt, besaß, owns, owned, liegen, lagen, verwahrt, verwahrte, verwaltet, verwaltete, führt, manages, managed"),
+	measureOf(held, true, "hält, hielt, halten, hielten, held, holds, hold, holding, besitzt, besaß, owns, owned, liegen, lagen, verwahrt, verwahrte, führt"),
 	measureOf("loans", false, "*kredite, *krediten, *kreditvolumen, loans, loan book"),
 	measureOf("debt", false, "*schulden, *verbindlichkeiten, debt, debts"),
 	measureOf("volume", false, "*volumen, *volumens, volume, volumes"),
@@ -53,11 +54,15 @@ var amounts = []measure{
 	measureOf("reserve", false, "*rücklage, *rücklagen, *reserve, *reserven, insurance fund, *fonds, reserves"),
 	measureOf("open interest", false, "open interest, offene positionen"),
 	measureOf("capacity", false, "*kapazität, capacity, anschlussleistung, *leistung"),
-	measureOf("consumption", false, "*verbrauch, consumption"),
+	measureOf("consumption", false, "*verbrauch, *verbrauchs, consumption"),
+	measureOf("consumption", true, "verbrauchte, verbraucht, verbrauchten, verbrauchen, consumed, consumes, consume, drew, used"),
 }
 
 // ofEvents are measures of one-off events: what stands before their word tells of the event.
 var ofEvents = []string{"raised", "valuation", "loss"}
+
+// unmarked are further measures that what stands before their word does not narrow.
+var unmarked = []string{"consumption", "assets", "tvl"}
 
 // rates are endings of German words, and English words, that name a share of one sort. What such a word begins with, or
 // what stands before it, belongs to its name.
@@ -69,62 +74,105 @@ var (
 // noRates are such words that are stated of too many things.
 var noRates = strings.Fields("wachstumsrate zuwachsrate steigerungsrate growth annual interest discount hit run accurate separate corporate")
 
-// named is the measure that a sentence gives its amount, with the words that narrow it.
+// measured is the measure that a sentence gives its amount, with the words that narrow it.
 type measured struct {
 	name  string
 	marks []string
 }
 
-// measureIn is the measure that the words around a figure name: the nearest noun of its clause, else of the sentence
-// before it, else a verb of the clause; "" where none does.
+// measureWord is a pattern of a measure.
+type measureWord struct {
+	of      *measure
+	pattern []string
+}
+
+// wordIndex finds the patterns that a word can begin: by the word itself, and by its end.
+type wordIndex struct {
+	whole  map[string][]measureWord
+	endsIn []measureWord
+}
+
+var amountWords = indexAmounts()
+
+func indexAmounts() wordIndex {
+	x := wordIndex{whole: map[string][]measureWord{}}
+	for i := range amounts {
+		for _, pattern := range amounts[i].words {
+			w := measureWord{&amounts[i], pattern}
+			if strings.HasPrefix(pattern[0], "*") {
+				x.endsIn = append(x.endsIn, w)
+			} else {
+				x.whole[pattern[0]] = append(x.whole[pattern[0]], w)
+			}
+		}
+	}
+	return x
+}
+
+// at gives the measures that the word i of a sentence names, alone or with those behind it.
+func (x *wordIndex) at(p *phrase, i int, take func(m *measure, pattern []string)) {
+	try := func(w measureWord) {
+		if n, ok := matches(p.words[i:], w.pattern); ok && n > 0 {
+			take(w.of, w.pattern)
+		}
+	}
+	for _, w := range x.whole[p.words[i].lower] {
+		try(w)
+	}
+	for _, w := range x.endsIn {
+		try(w)
+	}
+}
+
+// tier is how good a place a measure's word stands in: the lower, the better.
+type tier int
+
+const (
+	asNoun  tier = iota // a noun of the figure's clause
+	asVerb              // a verb of that clause, or of a relative clause behind it
+	asLead              // a noun of the clause before
+	tiers               // how many there are
+	nowhere = tiers
+)
+
+// tierOf is the place of the word i, as the word of a measure.
+func tierOf(p *phrase, i int, verb bool) tier {
+	switch clause := p.words[i].clause; {
+	case clause == p.clause && verb, verb && clause == p.clause+1 && i > p.at && relativeBehind(p):
+		return asVerb
+	case clause == p.clause:
+		return asNoun
+	case !verb && i < p.at && p.clause-clause == 1:
+		return asLead
+	}
+	return nowhere
+}
+
+// measureIn is the measure that the words around a figure name: the nearest of the best place.
 func measureIn(p *phrase, f *cite.Figure) measured {
 	if f.Unit.Dimension() == unit.Share {
 		return rateIn(p)
 	}
-	for _, tier := range tiers {
-		best, distance := measured{}, len(p.words)+1
-		for _, m := range amounts {
-			if m.verb != tier.verb {
-				continue
+	var best [tiers]measured
+	var distance [tiers]int
+	for i := range p.words {
+		amountWords.at(p, i, func(m *measure, pattern []string) {
+			place, d := tierOf(p, i, m.verb), apartWords(p, i)
+			if place == nowhere || best[place].name != "" && d >= distance[place] {
+				return
 			}
-			for _, pattern := range m.words {
-				for i := range p.words {
-					if !tier.holds(p, i) {
-						continue
-					}
-					n, ok := matches(p.words[i:], pattern)
-					if d := apartWords(p, i); ok && n > 0 && d < distance {
-						best, distance = measured{m.name, marksBefore(p, i, pattern[0])}, d
-						if m.verb || slices.Contains(ofEvents, m.name) {
-							best.marks = nil
-						}
-					}
-				}
+			best[place], distance[place] = measured{name: m.name}, d
+			if !m.verb && !slices.Contains(ofEvents, m.name) && !slices.Contains(unmarked, m.name) {
+				best[place].marks = marksBefore(p, i, pattern[0])
 			}
-		}
-		if best.name != "" {
-			return best
+		})
+	}
+	for _, m := range best {
+		if m.name != "" {
+			return m
 		}
 	}
 	return measured{}
-}
-
-// tier is where a measure's word is looked for, and whether as a verb.
-type tier struct{ verb, clause bool }
-
-var tiers = []tier{{false, true}, {true, true}, {false, false}}
-
-// holds tells whether a word lies where the tier looks: in the figure's clause, a relative clause behind it, or the
-// clause before.
-func (t tier) holds(p *phrase, i int) bool {
-	switch clause := p.words[i].clause; {
-	case t.clause && t.verb && clause == p.clause+1 && i > p.at:
-		return relativeBehind(p)
-	case t.clause:
-		return clause == p.clause
-	default:
-		return i < p.at && p.clause-clause == 1
-	}
 }
 
 // relatives are the words that begin a relative clause.
@@ -160,7 +208,7 @@ func rateAt(p *phrase, i int) string {
 	}
 	if isCapital(p.words[i].as) {
 		for _, ending := range germanRates {
-			if bare := strings.TrimSuffix(w, "n"); strings.HasSuffix(bare, ending) && len(bare) > len(ending)+2 {
+			if bare := strings.TrimSuffix(w, "n"); strings.HasSuffix(bare, ending) && (len(bare) > len(ending)+2 || bare == ending && len(ending) > 5) {
 				return bare
 			}
 		}

@@ -26,9 +26,10 @@ type mention struct {
 	definite  bool   // "the 3,100 customers": it was stated before
 	tail      []string
 	round     string
+	label     string // of the list's entry that it stands in
 }
 
-// readMentions reads what a document states that can be named.
+// mentionsOf reads what a document states that can be named.
 func (c *crossing) mentionsOf(d *rule.Document) []*mention {
 	who := newCast(d, c.names)
 	var found []*mention
@@ -52,7 +53,7 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	m.days, m.known, m.dated = [2]int{}, true, true
 	m.p = phraseOf(cited.Fragment, cited.FragmentAt, cited.FragmentEnd)
 	m.at, m.timed, m.vague = momentOf(m.p, cited)
-	if !m.timed && !m.vague && !f.Period.IsZero() && !slices.Contains(f.Inferred, "period") {
+	if !m.timed && !m.vague && !f.Period.IsZero() && !slices.Contains(f.Inferred, "period") && !slices.ContainsFunc(m.p.words, func(w word) bool { return isYear(w.lower) }) {
 		m.vague = true // a time in other words: "yesterday"
 	}
 	m.thing, m.marks, m.tail = thingOf(m.p, f, cited.Lang)
@@ -62,6 +63,7 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	m.definite = isDefinite(m.p)
 	m.who = who.whoOf(m.p, sentenceStart(d, f), c.names)
 	c.mentions[cited] = m
+	m.label = c.labelOf(m)
 	if slices.Contains(ofEvents, m.thing) {
 		m.round = who.roundOf(m.p, sentenceStart(d, f))
 	}
@@ -70,6 +72,19 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	}
 	m.of.subject, m.of.metric = unnamed+strings.Join(m.who.names, " "), m.thing
 	return m
+}
+
+// labelOf is what a list's entry is labelled with, where that is not whom it is of.
+func (c *crossing) labelOf(m *mention) string {
+	t := &m.Doc.Post.Text
+	if b := t.BlockAt(m.Cited.Figure.At); t.Content != "" && (b < 0 || t.Blocks[b].Kind != cite.ListItem) {
+		return ""
+	}
+	label := c.names.label(&m.claim, &market.Metric{})
+	if slices.ContainsFunc(m.who.names, func(n string) bool { return strings.Contains(label, n) }) {
+		return ""
+	}
+	return label
 }
 
 // inheritedMoment is the month or year that a figure takes over from what stands before it; zero where there is none.
@@ -116,13 +131,35 @@ func thingOf(p *phrase, f *cite.Figure, lang unit.Lang) (thing string, marks, ta
 			if lead := compoundLead(w); lead != "" {
 				marks = append(marks, lead)
 			}
-			return headOf(string(f.Unit)), sortedSet(append(marks, predicate(p, i+1)...)), tailOf(p, i+1)
+			return nameOf(p, f.Unit), sortedSet(append(marks, predicate(p, i+1)...)), tailOf(p, i+1)
 		}
 		if !isShortWord(w.lower) && !slices.Contains(indifferent, stem(w.lower)) {
 			marks = append(marks, mark(w.lower))
 		}
 	}
-	return headOf(string(f.Unit)), nil, nil
+	return nameOf(p, f.Unit), nil, nil
+}
+
+// staff are the nouns for those who work for somebody; crowd are such that mean them beside a word of employment.
+var (
+	staff      = strings.Fields("employee beschäftigt angestellt mitarbeitend worker kopf köpf vollzeitstell staffer")
+	crowd      = strings.Fields("person mensch people leut")
+	employment = strings.Fields("employ* beschäftig* staff belegschaft team mannschaft arbeiten work")
+)
+
+// nameOf is what a counted noun is called here: one name for those who work for somebody.
+func nameOf(p *phrase, u unit.Unit) string {
+	head := string(u)
+	if known, ok := unit.LookupNoun(head); !ok || known != u {
+		head = headOf(head)
+	}
+	employs := func(w word) bool {
+		return slices.ContainsFunc(employment, func(pattern string) bool { return isWord(w.lower, pattern) })
+	}
+	if slices.Contains(staff, head) || slices.Contains(crowd, head) && slices.ContainsFunc(p.words, employs) {
+		return "employee"
+	}
+	return head
 }
 
 // heldTokens are the tokens that somebody holds.
@@ -190,7 +227,7 @@ func countedElsewhere(p *phrase, lang unit.Lang) (thing string, marks, tail []st
 			switch w := p.words[k]; {
 			case w.lower == "of" || slices.Contains(articleWords, w.lower):
 			case isCapital(w.as) || lang == unit.English && !isAdjective(p, k):
-				return headOf(string(nounOf(w, lang))), sortedSet(marks), tailOf(p, p.at)
+				return nameOf(p, nounOf(w, lang)), sortedSet(marks), tailOf(p, p.at)
 			default:
 				marks = append(marks, mark(w.lower))
 			}
@@ -201,7 +238,7 @@ func countedElsewhere(p *phrase, lang unit.Lang) (thing string, marks, tail []st
 	}
 	for i := p.at - 3; i >= 0; i-- {
 		if noun, ok := unit.LookupNoun(p.words[i].as); ok && p.words[i].clause != p.clause {
-			return headOf(string(noun)), nil, tailOf(p, p.at)
+			return nameOf(p, noun), nil, tailOf(p, p.at)
 		}
 	}
 	return "", nil, nil

@@ -3,6 +3,7 @@ package conflict
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"beleg/internal/cite"
 )
@@ -90,12 +91,28 @@ func moments(p *phrase, c *cite.Cited) []moment {
 		if m.year == 0 {
 			m.year = lastYearOf(m, c)
 		}
-		if m.year != 0 {
+		if m.year != 0 && !m.isDeadline(p, c) {
 			found = append(found, m)
 		}
 		i = max(i, end)
 	}
 	return found
+}
+
+// untilWords stand before a time up to which something lasts.
+var untilWords = strings.Fields("bis until till by through")
+
+// isDeadline tells whether a time is one to come up to which something lasts: it is not the figure's.
+func (m moment) isDeadline(p *phrase, c *cite.Cited) bool {
+	if c.Published.IsZero() || m.year <= c.Published.Start().Year() {
+		return false
+	}
+	for k := m.at - 1; k >= max(0, m.at-nearTime-1); k-- {
+		if slices.Contains(untilWords, p.words[k].lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // monthOfPart is the month that the start, middle or end of a year means.
@@ -192,7 +209,7 @@ func momentOf(p *phrase, c *cite.Cited) (m moment, dated, mixed bool) {
 	all := moments(p, c)
 	best := -1
 	for i := range all {
-		if all[i].clause == p.clause && (best < 0 || apartWords(p, all[i].at) < apartWords(p, all[best].at)) {
+		if all[i].clause == p.clause && (best < 0 || awayFrom(p, all[i].at) < awayFrom(p, all[best].at)) {
 			best = i
 		}
 	}
@@ -204,6 +221,18 @@ func momentOf(p *phrase, c *cite.Cited) (m moment, dated, mixed bool) {
 	}
 	return moment{}, false, len(all) > 1
 }
+
+// awayFrom is how far a time stands from the figure; one on the other side of an "and" stands farther.
+func awayFrom(p *phrase, i int) int {
+	between := p.words[min(i, p.at):max(i, p.at)]
+	if slices.ContainsFunc(between, func(w word) bool { return w.lower == "and" || w.lower == "und" }) {
+		return apartWords(p, i) + beyondAnd
+	}
+	return apartWords(p, i)
+}
+
+// beyondAnd is how many words an "and" counts for.
+const beyondAnd = 4
 
 // apartWords is how many words a word stands from the figure.
 func apartWords(p *phrase, i int) int { return max(p.at-i, i-p.at+1) }

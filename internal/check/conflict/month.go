@@ -85,11 +85,11 @@ func (c *crossing) holdsSpan(year, m *mention) bool {
 		return false
 	}
 	alone := slices.ContainsFunc(m.p.words, func(w word) bool { return w.clause == m.p.clause && slices.Contains(aloneWords, w.lower) })
-	if !alone && (year.thing == "" || year.thing != m.thing || !slices.Contains(flows, m.thing)) {
+	if !alone && (year.thing != m.thing || !slices.Contains(flows, m.thing) || !slices.Equal(year.marks, m.marks)) {
 		return false
 	}
 	fy, fm := c.readMention(year), c.readMention(m)
-	return slices.Equal(year.who.places, m.who.places) && (alone || year.thing == m.thing) &&
+	return slices.Equal(year.who.places, m.who.places) &&
 		!slices.Contains(fy.scope, "net") && !slices.Contains(fm.scope, "gross") && !slices.Contains(fy.scope, "average") && fy.aside != ofEach && fm.aside != ofEach
 }
 

@@ -37,7 +37,7 @@ func (m *mention) singlesOut(surely bool) bool {
 	case slices.ContainsFunc(m.tail, func(w string) bool { return slices.Contains(happenings, w) }):
 		return true
 	case slices.Contains(narrowing, first):
-		return !isNumber(next) && !slices.Contains(idioms, next) && !slices.ContainsFunc(m.tail[1:min(len(m.tail), toTime+1)], isTimeWord)
+		return !isNumber(next) && !slices.Contains(idioms, next) && !slices.Contains(m.who.names, bareName(next)) && !slices.ContainsFunc(m.tail[1:min(len(m.tail), toTime+1)], isTimeWord)
 	case slices.Contains(relatives, first):
 		return !surely && !slices.Contains(owners, next) && !slices.Contains(m.who.names, bareName(next))
 	}
@@ -52,4 +52,18 @@ func isNumber(w string) bool { return w[0] >= '0' && w[0] <= '9' || slices.Conta
 func isTimeWord(w string) bool {
 	_, part := partWords[w]
 	return part || slices.Contains(calendar, w) || len(w) == 4 && isYear(w) || quarterWords[w] != 0
+}
+
+// sharesTail tells whether what follows a counted noun ("in the study") is what another sentence is about, too.
+func (m *mention) sharesTail(o *mention) bool {
+	if len(m.tail) == 0 || !slices.Contains(narrowing, m.tail[0]) {
+		return false
+	}
+	for _, w := range m.tail[1:min(len(m.tail), toTime)] {
+		if isShortWord(w) {
+			continue
+		}
+		return slices.ContainsFunc(o.p.words, func(other word) bool { return other.lower == w })
+	}
+	return false
 }

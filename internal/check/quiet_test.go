@@ -62,6 +62,7 @@ func TestQuietSumsAndProducts(t *testing.T) {
 		{"energy of two sites", "en", "The site in Oslo has 40 MW. All sites together used 1.9 TWh last year."},
 		{"an hour and a year", "en", "A card costs $2 an hour, while a server with eight cards costs $98,000 a year."},
 		{"per day and in all", "de", "Das Netz zählt 2 Mio. Abrufe am Tag, seit dem Start also 900 Mio. Abrufe."},
+		{"rounded inputs", "en", "It emptied 158,000 boxes, on average with $4,500 per box. That adds up to $713 million."},
 		{"loans and rates", "en", "Borrowers owe $300 million at 7%. The protocol keeps a tenth of the interest, so $2.1 million."},
 	}
 	for _, tt := range quiet {

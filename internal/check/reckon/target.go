@@ -163,7 +163,7 @@ func (x *examination) derived(t *target) {
 		}
 	}
 	for _, c := range ways {
-		if c.sure && !c.quiet && t.isOwn(c) && (plausible(c) || x.decade(c) != 0 || x.slipped(c)) {
+		if c.sure && !c.quiet && t.isOwn(c) && distance(c) > x.Settings.Tolerances.Rounding && (plausible(c) || x.decade(c) != 0 || x.slipped(c)) {
 			x.judge(c)
 			return
 		}

@@ -214,7 +214,7 @@ func (x *examination) countsFor(t *target, counts []spot, item string) []spot {
 // priceClaim is the claim that a target is a count times a price; what is stated for spans is put on that of the target.
 func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *claim {
 	one, _, _ := sameMeasure(price.q, t.q)
-	is := x.operand(&one, t.q).times(x.countOf(many))
+	is := x.countOf(&one).times(x.countOf(many))
 	from, to := spanOf(price.p, price.q), spanOf(t.p, t.q)
 	if often := spanOf(n.p, n.q); from == "" {
 		from = often
@@ -233,9 +233,12 @@ func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *clai
 	return timesClaim(t, is, n, price)
 }
 
-// countOf is the value of a count; whole numbers without a scale word are exact.
+// manyCounted is the size from which zeros at the end of a count are taken for rounding.
+const manyCounted = 1000
+
+// countOf is the value of a count; whole numbers without a scale word are exact unless they are large and round.
 func (x *examination) countOf(q *quantity) reckoning {
-	if q.scale == 1 && q.step == 1 && (q.figure.Qualifier == cite.Exact || q.figure.Qualifier == "") {
+	if q.scale == 1 && q.step == 1 && (q.value() < manyCounted || q.figure.Precision.Float64() <= 1) && (q.figure.Qualifier == cite.Exact || q.figure.Qualifier == "") {
 		return number(q.value(), q.value())
 	}
 	return x.reckon(q)

@@ -123,6 +123,8 @@ func TestQuietShares(t *testing.T) {
 		{"en", "At 12 of the 30 sites, wind covers 70 % of demand."},
 		{"de", "Bei 400 von 1.200 Anträgen fehlten Unterlagen (die Quote im Vorjahr: 20 %)."},
 		{"en", "Of 900 companies, 120 answered (13 %): 84 expect growth (70 %), 36 do not (30 %)."},
+		{"en", "Of 500 applications, 200 were approved (40 %) and 50 refused (10 %); 70 of those approved are German (35 %)."},
+		{"en", "Of 500 applications, 200 were approved (40 %) and 50 refused (10 %). Of these 200 approvals, 70 went to Germany (35 %)."},
 		{"de", "Nach Angaben des Brokers haben von 60 Firmen nur neun ein Programm aufgelegt, rund 15 %. Sieben davon in Asien, je eine in Japan und Kanada."},
 		{"en", "This is what 850,000 average households use. Iowa has 1.3 million of them."},
 		{"en", "The fund holds 15,000 ounces (1.5 % of the total) beside the 60,000 ounces of the largest. Worldwide there are 1 million ounces."},

@@ -50,20 +50,15 @@ const fractionSlack = 0.08
 // for 80 million.
 const roundest = 0.125
 
-// Estimate is a figure by itself, rounded to a step of its precision, or finer where that would be too coarse for its
-// size. step is one of its last digit as Digits gives it.
-func (b Bounds) Estimate(f *cite.Figure, step float64) Estimate {
-	return b.EstimateTo(f, step, f.Precision.Float64())
-}
-
-// EstimateTo is Estimate of a figure that is held to be rounded to another step than its precision.
-func (b Bounds) EstimateTo(f *cite.Figure, step, rounded float64) Estimate {
+// Estimate is a figure by itself, rounded to a step, or finer where that would be too coarse for its size. last is one
+// step of its last digit as Digits gives it.
+func (b Bounds) Estimate(f *cite.Figure, last, rounded float64) Estimate {
 	low, high := f.Ends()
 	e := Estimate{Exact: (low.Float64() + high.Float64()) / 2}
 	switch {
-	case step > 0:
-		e.Coarse = b.stepped(f, max(step, min(rounded, 2*roundest*math.Abs(e.Exact))))
-		e.Fine = b.stepped(f, step)
+	case last > 0:
+		e.Coarse = b.stepped(f, max(last, min(rounded, 2*roundest*math.Abs(e.Exact))))
+		e.Fine = b.stepped(f, last)
 	case f.Kind == cite.Percent:
 		e.Coarse = b.stepped(f, f.Precision.Float64()).Widen(fractionSlack)
 		e.Fine = e.Coarse

@@ -36,10 +36,21 @@ func figureNumber(c *cite.Cited, after string, lang unit.Lang) number {
 	return n
 }
 
-// plainNumber is a number that is no figure.
-func plainNumber(text string, value, step unit.Decimal) number {
-	f := &cite.Figure{Text: text, Kind: cite.Other, Value: value, Precision: step}
-	return number{figure: f, scale: 1, step: step.Float64(), bare: true}
+// plainNumber is a number that is no figure; precision is a step of its last significant digit, step one of its last.
+func plainNumber(text string, value, precision unit.Decimal, step float64) number {
+	f := &cite.Figure{Text: text, Kind: cite.Other, Value: value, Precision: precision}
+	return number{figure: f, scale: 1, step: step, bare: true}
+}
+
+// countedBelow is the number of things up to which they are counted, not rounded.
+const countedBelow = 100
+
+// rounding is the step that a number may be rounded to.
+func (n *number) rounding() float64 {
+	if n.scale == 1 && !n.isPercent() && !n.isMeasured() && n.value() < countedBelow {
+		return n.step
+	}
+	return n.figure.Precision.Float64()
 }
 
 // value is what the number states; the middle of a range.

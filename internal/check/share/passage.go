@@ -1,6 +1,7 @@
 package share
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -167,13 +168,13 @@ func (p *passage) numeral(w string) (number, bool) {
 			return number{}, false
 		}
 		c := p.lang.Convention()
-		return plainNumber(w, d.Value(c, 0), unit.FromFloat(d.Step(c, 0).Float64())), true
+		return plainNumber(w, d.Value(c, 0), d.Step(c, 0), math.Pow10(-d.Decimals(c))), true
 	}
 	v, ok := unit.Cardinal(w, p.lang)
 	if !ok || v < 2 || vague.has(strings.ToLower(w)) || len(p.tokens) > 0 && articles.has(p.tokens[len(p.tokens)-1].text) {
 		return number{}, false
 	}
-	return plainNumber(w, unit.NewDecimal(v, 0), unit.NewDecimal(1, 0)), true
+	return plainNumber(w, unit.NewDecimal(v, 0), unit.NewDecimal(1, 0), 1), true
 }
 
 // at is the token at an index; a sign that is no token's outside the passage.

@@ -93,7 +93,7 @@ func (x *examination) remainder(i int, rest *percent) {
 func (x *examination) remainderClaim(shares []*number, rest *number) *claim {
 	sum := rule.Known(0)
 	for _, n := range shares {
-		sum = sum.Plus(x.Settings.Bounds.EstimateTo(n.figure, n.step, min(coarsest, n.figure.Precision.Float64())))
+		sum = sum.Plus(x.Settings.Bounds.Estimate(n.figure, n.step, min(coarsest, n.figure.Precision.Float64())))
 	}
 	is := sum.From(100)
 	left := rule.Computed(is.Exact, unit.Percent)

@@ -76,7 +76,7 @@ type claim struct {
 }
 
 func (x *examination) estimate(n *number) rule.Estimate {
-	return x.Settings.Bounds.Estimate(n.figure, n.step)
+	return x.Settings.Bounds.Estimate(n.figure, n.step, n.rounding())
 }
 
 // estimates are those of numbers that stand side by side: what is written beside "25 billion" as "40 billion" is not
@@ -84,18 +84,18 @@ func (x *examination) estimate(n *number) rule.Estimate {
 func (x *examination) estimates(ns ...*number) []rule.Estimate {
 	finest := map[float64]float64{} // by scale
 	for _, n := range ns {
-		p := n.figure.Precision.Float64()
+		p := n.rounding()
 		if least, ok := finest[n.scale]; p > 0 && n.scale > 0 && (!ok || p < least) {
 			finest[n.scale] = p
 		}
 	}
 	es := make([]rule.Estimate, len(ns))
 	for i, n := range ns {
-		step := n.figure.Precision.Float64()
+		step := n.rounding()
 		if p, ok := finest[n.scale]; ok {
 			step = min(step, p)
 		}
-		es[i] = x.Settings.Bounds.EstimateTo(n.figure, n.step, step)
+		es[i] = x.Settings.Bounds.Estimate(n.figure, n.step, step)
 	}
 	return es
 }

@@ -118,6 +118,10 @@ func (x *examination) consensusOf(siblings []*sibling, first *passage) consensus
 	for _, s := range siblings {
 		consider(s.exact, nil)
 	}
+	for _, s := range siblings { // where most intervals overlap one of them begins
+		consider(s.implied.Low, nil)
+		consider(s.fine.Low, nil)
+	}
 	return best
 }
 
@@ -231,10 +235,11 @@ func (x *examination) odd(c *consensus, s *sibling) {
 	x.accuse(x.impliedClaim(c, s))
 }
 
-// fitsElsewhere tells whether an odd sibling is the share of another amount of its section, the others' left out.
+// fitsElsewhere tells whether an odd sibling is the share of another amount of its section. In a list the other items are
+// no wholes of it, unless it points back.
 func (x *examination) fitsElsewhere(c *consensus, s *sibling) bool {
 	for _, w := range x.wholesBefore(s.part) {
-		isOther := slices.ContainsFunc(c.agree, func(o *sibling) bool { return o.part == w.number })
+		isOther := s.part.in.isRow() && !s.part.in.pointsBack(s.part) && slices.ContainsFunc(c.agree, func(o *sibling) bool { return o.part == w.number })
 		if !isOther && x.fits(s.part, w.number, s.pct.number) {
 			return true
 		}

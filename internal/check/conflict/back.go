@@ -183,7 +183,7 @@ func (c *crossing) onlyOther(o, m *mention, ms []*mention) bool {
 	if !m.isCount() || m.thing == "" || o.thing != m.thing || o.Cited.Figure.At >= m.Cited.Figure.At || isSmall(o) || isSmall(m) || o.ofRow() || o.vague || m.timed || o.timed && !o.recent() {
 		return false
 	}
-	if o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || !c.sameScope(o, m) ||
+	if o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || c.isPlanned(m) || !c.sameScope(o, m) ||
 		o.singlesOut(false) || m.singlesOut(false) && !m.sharesTail(o) {
 		return false
 	}
@@ -357,7 +357,8 @@ func (c *crossing) repeats(m *mention, ms []*mention) {
 		if !c.comparableAtAll(o) && !o.bare() || o.of.unit != m.of.unit || o.sameSentence(&m.claim) || sameBlock(&o.claim, &m.claim) || !c.apartFrom(o, m) {
 			continue
 		}
-		if certain, ok := c.twice(o, m); ok && !agreed(m, o, ms) && !agreed(o, m, ms) {
+		certain, ok := c.twice(o, m)
+		if ok = ok || o.who.inClause && m.who.inClause && c.onlyOther(o, m, ms); ok && !agreed(m, o, ms) && !agreed(o, m, ms) {
 			severity := cite.Warning
 			if certain {
 				severity = cite.Error

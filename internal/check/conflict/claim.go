@@ -86,7 +86,7 @@ var baseUnits = []unit.Unit{"W", "Wh", "B", "bit/s", "H/s"}
 
 // claims are what a document says that can be held against other claims.
 func (x *examination) claims(d *rule.Document, names *nameIndex) []*claim {
-	parts, title := partsOfWholes(d.Cited), names.titleNames(d.Post.Title)
+	parts := partsOfWholes(d.Cited)
 	var found []*claim
 	for i := range d.Cited {
 		c := &d.Cited[i]
@@ -94,9 +94,6 @@ func (x *examination) claims(d *rule.Document, names *nameIndex) []*claim {
 			continue
 		}
 		cl := x.claim(d, c, names)
-		if cl == nil {
-			cl = x.unnamedClaim(d, c, names, title)
-		}
 		if cl != nil {
 			found = append(found, cl)
 		}

@@ -324,7 +324,6 @@ func (c *crossing) severity(a, b *claim, months, factor float64) cite.Severity {
 		c.nature(a) == ofSize && (fa.source != "" || fb.source != "") && fa.source != fb.source,
 		otherPost && (!a.known || months > longAgo || a.dated != b.dated && months > aMonth),
 		otherPost && factor <= 1+c.spread(a.of.metric),
-		otherPost && strings.HasPrefix(a.of.subject, unnamed),
 		slices.Contains(looselyCounted, a.of.metric):
 		return cite.Note
 	case !otherPost && a.dated && b.dated && a.sameTime(b) && !a.of.forecast && factor > 1+c.Settings.Tolerances.Far && c.surely(a) && c.surely(b):
@@ -557,9 +556,6 @@ func quoted(c *claim) string {
 // about names what two claims are about: "Lido, Hinterlegter Wert (TVL)".
 func (c *crossing) about(cl *claim) rule.Say {
 	subject := c.names.subject[cl.of.subject].Name
-	if name, ok := strings.CutPrefix(cl.of.subject, unnamed); ok {
-		subject = market.Text{EN: strings.ToUpper(name[:1]) + name[1:]}
-	}
 	m, ok := c.Catalog.Metric(cl.of.metric)
 	if !ok {
 		return rule.Say{DE: subject.In(unit.German), EN: subject.In(unit.English)}

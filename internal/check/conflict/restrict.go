@@ -16,9 +16,9 @@ var owners = strings.Fields("it they we he she man wir sie er es the der die das
 
 // happenings are verbs of what befalls some of what is counted, not of having all of it.
 var happenings = strings.Fields("left joined signed cancelled canceled responded answered participated surveyed interviewed polled asked gained added lost won hired fired opened closed failed passed applied " +
-	"rejected survived switched migrated upgraded arrived returned replied complained sued affected hit hacked stolen sold bought " +
+	"rejected survived switched migrated upgraded arrived returned replied complained sued affected hit hacked stolen sold bought buys buy sells hires shipped delivered ordered installed built launched tested planned promised needs wants " +
 	"befragt befragte befragten teilnahmen teilgenommen verließen verlassen kündigten gekündigt hinzukamen dazukamen gewonnen gewann verloren verlor abwanderten wechselten gewechselt unterschrieben " +
-	"entlassen eingestellt eröffnet eröffnete geschlossen schloss beantragt antworteten geantwortet abgelehnt geprüft ausgefallen betroffen betroffenen gestohlen verkauft gekauft kamen gingen")
+	"entlassen eingestellt eröffnet eröffnete geschlossen schloss beantragt antworteten geantwortet abgelehnt geprüft ausgefallen betroffen betroffenen gestohlen verkauft verkaufte gekauft kaufte kamen gingen lieferte geliefert bestellte bestellt installierte installiert baute gebaut testete getestet plante braucht benötigt eröffnet verlor")
 
 // idioms are words behind such a preposition that single nobody out: "in operation", "unter Vertrag".
 var idioms = strings.Fields("betrieb vertrag bereit umlauf bestand total operation use books all circulation büchern bilanz summe insgesamt its their seinen ihren")
@@ -29,7 +29,13 @@ const toTime = 4
 // singlesOut tells whether the words behind a counted noun speak of some only. With surely, a relative clause with the
 // noun for its subject ("that use it") is not taken for one that does.
 func (m *mention) singlesOut(surely bool) bool {
-	if !m.isCount() || m.thing == heldTokens || len(m.tail) < 2 {
+	if !m.isCount() || m.thing == heldTokens {
+		return false
+	}
+	if !m.definite && m.happened() {
+		return true
+	}
+	if len(m.tail) < 2 {
 		return false
 	}
 	first, next := m.tail[0], m.tail[1]
@@ -42,6 +48,16 @@ func (m *mention) singlesOut(surely bool) bool {
 		return !surely && !slices.Contains(owners, next) && !slices.Contains(m.who.names, bareName(next))
 	}
 	return strings.HasSuffix(first, "ed") && len(first) > 4
+}
+
+// happened tells whether a verb before a number makes an event of it: "it bought 40 batteries".
+func (m *mention) happened() bool {
+	for _, w := range m.p.words[max(0, m.p.at-nearby):m.p.at] {
+		if w.clause == m.p.clause && slices.Contains(happenings, w.lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // numberWords are the numbers that are written as words.

@@ -9,13 +9,10 @@ import (
 	"beleg/internal/cite"
 	"beleg/internal/market"
 	"beleg/internal/unit"
-
-	"beleg/internal/check/rule"
 )
 
-// Names that the catalogue does not know. They are told by where they stand, which suffices for two things: not to take
-// what is said of a stranger for what is said of the subject before him, and to hold figures about the one that a post's
-// title names against each other although nothing else is known of him.
+// Names that the catalogue does not know. Within a sentence they are told by where they stand, which suffices not to take
+// what is said of a stranger for what is said of the subject before him. Whom a post speaks of, its cast tells.
 
 // openers are words that begin a sentence with a capital and name nobody.
 var openers = strings.Fields("der die das dem den des ein eine einer einem einen eines dies diese dieser dieses diesem es er sie wir ich man ihr sein seine ihre in im auf mit bei beim von vom für nach seit über unter rund etwa " +
@@ -136,64 +133,6 @@ func (x *nameIndex) ofOther(subject string, p *phrase) bool {
 
 // unnamed begins the subject of a claim about somebody whom the catalogue does not know.
 const unnamed = "~"
-
-// titleNames are the words of a post's title that may name whom the post is about, without an owner's ending, lower case.
-func (x *nameIndex) titleNames(title string) []string {
-	p := phraseOf(title, len(title), len(title))
-	known := x.known(p)
-	var names []string
-	for i, w := range p.words {
-		if !known[i] && isCapital(w.as) && x.isName(w) {
-			names = append(names, w.lower)
-		}
-	}
-	return names
-}
-
-// unnamedClaim reads a figure that the linker left alone because the catalogue does not know whom it is about: one whose
-// sentence gives it to a name from the post's title, and which counts something or stands beside one metric's word.
-func (x *examination) unnamedClaim(d *rule.Document, c *cite.Cited, names *nameIndex, title []string) *claim {
-	f := &c.Figure
-	if !usable(c) || c.Link.Subject != "" || !mentions(c.Fragment, title) {
-		return nil
-	}
-	p := phraseOf(c.Fragment, c.FragmentAt, c.FragmentEnd)
-	name := ""
-	for i, w := range p.words {
-		bare := bareOf(w.lower, title)
-		switch {
-		case bare == "" || i > 0 && attributive(p.words[i-1].lower):
-			continue
-		case name != "" && name != bare:
-			return nil
-		}
-		name = bare
-	}
-	if name == "" || slices.ContainsFunc(names.strangers(p, c.Lang), func(w word) bool { return bareOf(w.lower, title) != name }) {
-		return nil // nobody, or somebody else has a part in it
-	}
-	metric := x.metricBeside(f, p, "")
-	if metric == "" || len(names.find(p)) > 0 {
-		return nil
-	}
-	return x.claimOf(d, c, unnamed+name, metric)
-}
-
-// mentions tells whether a sentence can hold one of the title's names.
-func mentions(sentence string, title []string) bool {
-	lower := strings.ToLower(sentence)
-	return slices.ContainsFunc(title, func(name string) bool { return strings.Contains(lower, strings.TrimSuffix(name, "s")) })
-}
-
-// bareOf is a title's name that a word is, with or without an owner's ending on either; "" where it is none.
-func bareOf(w string, title []string) string {
-	for _, name := range title {
-		if bare := strings.TrimSuffix(name, "s"); w == name || w == bare || strings.TrimSuffix(w, "s") == bare {
-			return bare
-		}
-	}
-	return ""
-}
 
 // attributive tells whether a word makes a common noun of the next one: an article or, by its ending, an adjective.
 func attributive(w string) bool {

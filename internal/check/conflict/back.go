@@ -165,7 +165,7 @@ func (c *crossing) antecedent(o, m *mention) bool {
 		return false
 	}
 	precise := o.timed && m.timed && o.at.exactly(m.at) && m.at.part != whole
-	if m.singlesOut(precise) && !m.sharesTail(o) {
+	if m.singlesOut(precise) && !m.sharesTail(o) || m.isCount() && m.thing != heldTokens && !precise && !m.hasThem() && !m.tailSaid(o) {
 		return false
 	}
 	switch {
@@ -183,7 +183,7 @@ func (c *crossing) onlyOther(o, m *mention, ms []*mention) bool {
 	if !m.isCount() || m.thing == "" || o.thing != m.thing || o.Cited.Figure.At >= m.Cited.Figure.At || isSmall(o) || isSmall(m) || o.ofRow() || o.vague || m.timed || o.timed && !o.recent() {
 		return false
 	}
-	if o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || c.isPlanned(m) || !c.sameScope(o, m) ||
+	if !o.hasThem() || !m.hasThem() || o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || c.isPlanned(m) || !c.sameScope(o, m) ||
 		o.singlesOut(false) || m.singlesOut(false) && !m.sharesTail(o) {
 		return false
 	}
@@ -276,7 +276,7 @@ func sameWho(a, b *mention) bool {
 func (c *crossing) sameScope(a, b *mention) bool {
 	fa, fb := c.readMention(a), c.readMention(b)
 	all := fa.aside == "" || fa.aside == "a part" && a.who.explicit && b.who.explicit && b.definite // somebody's part is all of his
-	return all && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places) && a.label == b.label
+	return all && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places) && a.label == b.label && narrowedAlike(a, b)
 }
 
 // withoutActive leaves out what a word beside the counted noun says: there, it is one of its marks.
@@ -324,11 +324,25 @@ func opensAsPart(p *phrase) bool {
 	return false
 }
 
-// near are the words close to a definite number.
+// near are the words close to a definite number, and those of the relative clause that tells which one it is.
 func (m *mention) near() *phrase {
 	p := *m.p
-	from := max(0, p.at-nearby)
-	p.words, p.at = p.words[from:min(len(p.words), p.at+plannedWithin)], p.at-from
+	from, to := max(0, p.at-nearby), min(len(p.words), p.at+plannedWithin)
+	if relativeBehind(m.p) {
+		to = len(p.words)
+	}
+	words := make([]word, 0, to-from)
+	for i, w := range p.words[from:to] {
+		switch {
+		case from+i < p.at+plannedWithin && w.clause != p.clause+1:
+		case w.clause == p.clause+1 && from+i >= p.at:
+			w.clause = p.clause
+		default:
+			continue
+		}
+		words = append(words, w)
+	}
+	p.words, p.at = words, p.at-from
 	return &p
 }
 

@@ -3,6 +3,8 @@ package conflict
 import (
 	"slices"
 	"strings"
+
+	"beleg/internal/unit"
 )
 
 // What follows a counted noun may single out some of what is counted: "the 410 customers who signed in January", "die
@@ -44,10 +46,93 @@ func (m *mention) singlesOut(surely bool) bool {
 		return true
 	case slices.Contains(narrowing, first):
 		return !isNumber(next) && !slices.Contains(idioms, next) && !slices.Contains(m.who.names, bareName(next)) && !slices.ContainsFunc(m.tail[1:min(len(m.tail), toTime+1)], isTimeWord)
+	case slices.Contains(relatives, first) && slices.ContainsFunc(m.tail, isHaving):
+		return false
 	case slices.Contains(relatives, first):
 		return !surely && !slices.Contains(owners, next) && !slices.Contains(m.who.names, bareName(next))
 	}
 	return strings.HasSuffix(first, "ed") && len(first) > 4
+}
+
+// having are verbs of somebody's having all of what is counted, or of there being so many.
+var having = strings.Fields("has have had having counts counted count operates operated operate runs ran run employs employed serves served reaches reached comprises lists owns manages supports covers covered includes included with is are were was " +
+	"hat haben hatte hatten zählt zählte zählen zählten betreibt betrieb betreiben betrieben beschäftigt beschäftigte beschäftigten bedient umfasst umfasste erreicht erreichte besteht bestand führt führte verwaltet unterhält mit bei gibt gab sind waren ist war")
+
+func isHaving(w string) bool { return slices.Contains(having, w) }
+
+// hasThem tells whether a number is said to be how many somebody has: a definite one whose relative clause does not say
+// otherwise, another one behind a verb of having.
+func (m *mention) hasThem() bool {
+	if m.definite {
+		return len(m.tail) == 0 || !slices.Contains(relatives, m.tail[0]) || slices.ContainsFunc(m.tail, isHaving)
+	}
+	return slices.ContainsFunc(m.p.words[:m.p.at], func(w word) bool { return w.clause == m.p.clause && isHaving(w.lower) })
+}
+
+// tailSaid tells whether a word that says something behind a counted noun stands in another mention's sentence, too.
+func (m *mention) tailSaid(o *mention) bool {
+	return slices.ContainsFunc(m.tail, func(w string) bool {
+		return len(w) > 3 && !isShortWord(w) && !isTimeWord(w) && !slices.Contains(m.who.names, bareName(w)) &&
+			slices.ContainsFunc(o.p.words, func(other word) bool { return other.lower == w })
+	})
+}
+
+// everyone are nouns behind "for" and "in" that narrow nothing: the post's subject, and where something is said.
+var everyone = strings.Fields("company firm protocol network project provider business group year quarter month market example instance customers users while now time people unternehmen firma anbieter protokoll netz netzwerk projekt " +
+	"jahr quartal monat zeit konzern gesellschaft bericht jahresbericht report letter interview statement mitteilung zahlen summe schnitt mittel average total end ende anfang beginn middle beginning addition ganzen gesamten übrigen case fall fact service")
+
+// narrowing purposes: "for loans to start-ups", "in der Entwicklung".
+var purposes = strings.Fields("for für")
+
+// limitsOf are the nouns by which a mention's words narrow it, beside its own: behind "for", and behind "in" where that
+// opens the sentence.
+func (m *mention) limitsOf() []string {
+	var limits []string
+	p := m.p
+	for i, w := range p.words {
+		near := w.clause == p.clause || w.clause == p.clause+1 && relativeBehind(p)
+		opens := i == 0 && slices.Contains(where, w.lower) && !slices.Contains(ofEvents, m.thing)
+		if !opens && !(near && slices.Contains(purposes, w.lower)) {
+			continue
+		}
+		if noun := m.nounBehind(i); noun != "" {
+			limits = append(limits, noun)
+		}
+	}
+	return limits
+}
+
+// toNoun is how many words behind a preposition its noun is looked for.
+const toNoun = 4
+
+// nounBehind is the stem of the noun that follows a preposition; "" where it is a time, a number, a name or says nothing.
+func (m *mention) nounBehind(i int) string {
+	for k := i + 1; k < min(len(m.p.words), i+1+toNoun) && m.p.words[k].clause == m.p.words[i].clause; k++ {
+		w := m.p.words[k]
+		switch {
+		case k == m.p.at, isTimeWord(w.lower), isNumber(w.lower), slices.Contains(everyone, w.lower), slices.Contains(idioms, w.lower), slices.Contains(m.who.names, bareName(w.lower)):
+			return ""
+		case isShortWord(w.lower):
+			continue
+		case m.Cited.Lang == unit.English || isCapital(w.as):
+			return headOf(w.lower)
+		}
+	}
+	return ""
+}
+
+// narrowedAlike tells whether what narrows one of two mentions is a word of the other's sentence, too.
+func narrowedAlike(a, b *mention) bool {
+	return a.saysAll(b.limitsOf()) && b.saysAll(a.limitsOf())
+}
+
+func (m *mention) saysAll(stems []string) bool {
+	for _, s := range stems {
+		if !slices.ContainsFunc(m.p.words, func(w word) bool { return headOf(w.lower) == s }) {
+			return false
+		}
+	}
+	return true
 }
 
 // happened tells whether a verb before a number makes an event of it: "it bought 40 batteries".

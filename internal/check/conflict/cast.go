@@ -457,7 +457,7 @@ func (c *cast) subjectOf(l *line, sentence int) []string {
 	return nil
 }
 
-// share tells whether two sets of names have one in common.
+// shareName tells whether two sets of names have one in common.
 func shareName(a, b []string) bool {
 	return slices.ContainsFunc(a, func(n string) bool { return slices.Contains(b, n) })
 }

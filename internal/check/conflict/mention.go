@@ -50,7 +50,6 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	if !m.inBase(c.Settings.Bounds) {
 		return nil
 	}
-	m.days, m.known, m.dated = [2]int{}, true, true
 	m.p = phraseOf(cited.Fragment, cited.FragmentAt, cited.FragmentEnd)
 	m.at, m.timed, m.vague = momentOf(m.p, cited)
 	if !m.timed && !m.vague && !f.Period.IsZero() && !slices.Contains(f.Inferred, "period") && !slices.ContainsFunc(m.p.words, func(w word) bool { return isYear(w.lower) }) {

@@ -81,7 +81,7 @@ func (m *mention) tailSaid(o *mention) bool {
 var everyone = strings.Fields("company firm protocol network project provider business group year quarter month market example instance customers users while now time people unternehmen firma anbieter protokoll netz netzwerk projekt " +
 	"jahr quartal monat zeit konzern gesellschaft bericht jahresbericht report letter interview statement mitteilung zahlen summe schnitt mittel average total end ende anfang beginn middle beginning addition ganzen gesamten übrigen case fall fact service")
 
-// narrowing purposes: "for loans to start-ups", "in der Entwicklung".
+// purposes stand before what an amount is limited to: "for loans to start-ups".
 var purposes = strings.Fields("for für")
 
 // limitsOf are the nouns by which a mention's words narrow it, beside its own: behind "for", and behind "in" where that

@@ -24,8 +24,8 @@ func (c *crossing) slip(a, b *claim, months float64) (dispute, bool) {
 	if !exact && (months > aWeek || rule.SlipOf(rule.Interval{Low: a.plain, High: a.plain}, rule.Interval{Low: b.plain, High: b.plain}, slipClose) == 0) {
 		return dispute{}, false
 	}
-	if !c.oneSort(a, b) {
-		return dispute{}, false
+	if !c.oneSort(a, b) || min(digitsOf(a), digitsOf(b)) >= tellingOnes && firstDigits(a.plain) != firstDigits(b.plain) {
+		return dispute{}, false // 347 is not a thousandth of 346,000
 	}
 	d := dispute{a: a, b: b, rule: rule.Scale, severity: cite.Warning, factor: ratio(a, b), says: c.saysSlip}
 	if exact {

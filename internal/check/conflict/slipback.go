@@ -25,7 +25,7 @@ const (
 func (c *crossing) slipsBack(ms []*mention) {
 	alike := map[written][]*mention{}
 	for _, m := range ms {
-		if m.Cited.Figure.Kind != cite.Money || scaleWord(&m.Cited.Figure) < 0 || digitsOf(m) < fewestDigits || m.ofRow() {
+		if m.Cited.Figure.Kind != cite.Money || scaleWord(&m.Cited.Figure) < 0 || digitsOf(&m.claim) < fewestDigits || m.ofRow() {
 			continue
 		}
 		key := written{unit: m.of.unit, digits: firstDigits(m.plain)}
@@ -41,12 +41,13 @@ func (c *crossing) slipsBack(ms []*mention) {
 }
 
 // digitsOf is how many significant digits an amount is written with.
-func digitsOf(m *mention) int {
-	step := m.Cited.Figure.Precision.Float64()
-	if step <= 0 {
+func digitsOf(m *claim) int {
+	f := &m.Cited.Figure
+	step, value := f.Precision.Float64(), f.Value.Float64()
+	if step <= 0 || value <= 0 {
 		return 0
 	}
-	return int(math.Floor(math.Log10(m.Cited.Figure.Value.Float64()/step)+0.01)) + 1
+	return int(math.Floor(math.Log10(value/step)+0.01)) + 1
 }
 
 // takesUp tells whether m takes up the amount of o with another scale: it refers back by its article or by naming the
@@ -64,7 +65,7 @@ func (c *crossing) takesUp(o, m *mention, ms []*mention) bool {
 	}
 	back := m.definite || m.namesWhole()
 	shared := sharedWords(o, m)
-	switch digits := min(digitsOf(o), digitsOf(m)); {
+	switch digits := min(digitsOf(&o.claim), digitsOf(&m.claim)); {
 	case digits >= tellingOnes:
 		return back || shared >= tellingWords || o.thing != "" && o.thing == m.thing
 	default:
@@ -126,7 +127,7 @@ func contentOf(w word) string {
 // slipped adds a dispute between two amounts that are off by a scale word; the one that is stated once is shown.
 func (c *crossing) slipped(a, b *mention, ms []*mention) {
 	severity := cite.Warning
-	if min(digitsOf(a), digitsOf(b)) >= tellingOnes && (a.definite || b.definite) {
+	if min(digitsOf(&a.claim), digitsOf(&b.claim)) >= tellingOnes && (a.definite || b.definite) {
 		severity = cite.Error
 	}
 	c.disputes = append(c.disputes, dispute{a: &a.claim, b: &b.claim, rule: rule.Scale, severity: severity, factor: ratio(&a.claim, &b.claim), says: c.saysSlip})

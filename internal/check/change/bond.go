@@ -82,12 +82,19 @@ func ahead(l *rule.Layout, c *change, value *rule.Spot) bond {
 	return tieAhead(wordsOf(l.Between(c.at, value)))
 }
 
+// unitWords is how many words belong to a value behind it at most: what it is per, and when.
+const unitWords = 6
+
 // tieBehind judges the text from a value to the change behind it: ", ein Anstieg von", " gestiegen (", ", or".
 func tieBehind(gap wordRun) bond {
-	if gap.startsAnew() {
+	parts := gap.parts()
+	rest := gap
+	if len(parts) > 1 && len(parts[0]) <= unitWords && !parts[0].has(movingWords) && !slices.Contains(gap, markCloses) && parts[1].has(changeNouns) {
+		rest = gap[len(parts[0]):] // "33 $ pro Sitz und Tag, ein Minus von", "75,000 a year later, a plus of"
+	}
+	if rest.startsAnew() {
 		return bondGuessed
 	}
-	parts := gap.parts()
 	for len(parts) > 1 && len(parts[len(parts)-1]) == 0 {
 		parts = parts[:len(parts)-1]
 	}

@@ -107,15 +107,16 @@ func (c *change) measures(s *rule.Spot) bool {
 }
 
 var (
-	denials     = newWordSet(`nicht kein keine keinen keiner not no never nor statt anstelle instead rather expected erwartet* prognostiziert* forecast consensus`)
-	nearestTalk = 4 // words
+	denials       = newWordSet(`nicht kein keine keinen keiner not no never nor statt anstelle instead rather expected erwartet* prognostiziert* forecast consensus`)
+	falselyDenied = newWordSet(`quite even only ganz einmal nur`) // "not quite 15 %"
+	nearestTalk   = 4                                             // words
 )
 
 // isDenied tells whether the text says that a change is not so, or was only expected: "nicht einer 1.000-fachen".
 func isDenied(l *rule.Layout, s *rule.Spot) bool {
 	before := wordsOf(l.Before(s))
 	for i := len(before) - 1; i >= max(0, len(before)-nearestTalk) && before[i] != markApart; i-- {
-		if denials.holds(before[i]) {
+		if denials.holds(before[i]) && (i+1 == len(before) || !falselyDenied.holds(before[i+1])) {
 			return true
 		}
 	}
@@ -221,10 +222,35 @@ func (c *change) stated(b rule.Bounds) estimate {
 	if f.Value.Sign() < 0 {
 		f.Value = f.Value.Abs()
 	}
-	if v := f.Value.Float64(); f.Kind == cite.Multiple && v > 0 && v < 1 { // a word's step is a whole one
+	f.Qualifier = c.qualifier()
+	if v := f.Value.Float64(); c.leavesPart() { // a word's step is a whole one
 		f.Precision = unit.FromFloat(min(f.Precision.Float64(), v*0.4))
+		if f.Nearly {
+			f.Nearly, f.Qualifier = false, cite.About
+		}
 	}
 	q, _ := estimateOf(b, &f, f.Unit)
+	return q
+}
+
+// leavesPart tells whether a multiple is the part that is left: "halved" is ×0,5.
+func (c *change) leavesPart() bool {
+	v := c.at.Figure.Value.Float64()
+	return c.kind == changeFactor && v > 0 && v < 1
+}
+
+// qualifier is on which side of its number a change may lie; who more than halves something has less than half left.
+func (c *change) qualifier() cite.Qualifier {
+	q := c.at.Figure.Qualifier
+	if !c.leavesPart() {
+		return q
+	}
+	switch q {
+	case cite.Over, cite.AtLeast:
+		return cite.Under
+	case cite.Under, cite.UpTo:
+		return cite.Over
+	}
 	return q
 }
 

@@ -172,7 +172,7 @@ const factorWords = 2
 // isMeasuredFrom tells whether a value directly behind a change is the one it is measured from: "down 60% from $10 billion".
 func isMeasuredFrom(l *rule.Layout, c *change, s *rule.Spot) bool {
 	before := wordsOf(l.Before(s))
-	isThan := before.has(thanWords) || c.kind == changeFactor && len(before) > 0 && len(before) <= factorWords && before.all(articles)
+	isThan := before.has(thanWords) || len(before) > 0 && before[0] == "on" && c.up != c.down || c.kind == changeFactor && len(before) > 0 && len(before) <= factorWords && before.all(articles)
 	return s.At == c.at.At+1 && len(before) <= thanLength && isThan
 }
 

@@ -110,7 +110,8 @@ func (x *examination) weighChange(c *change, j *judged) cite.Severity {
 	far := x.Settings.Tolerances.Far
 	isSure := j.ends.bond == bondSure
 	f := &c.at.Figure
-	open := (f.Qualifier == cite.Over || f.Qualifier == cite.AtLeast) && j.reading.computed.exact > f.Value.Float64() || f.Qualifier == cite.Under && j.reading.computed.exact < f.Value.Float64()
+	q := c.qualifier()
+	open := (q == cite.Over || q == cite.AtLeast) && j.reading.computed.exact > f.Value.Float64() || q == cite.Under && j.reading.computed.exact < f.Value.Float64()
 	switch {
 	case open && !isSure:
 		return ""

@@ -18,6 +18,8 @@ type moment struct {
 	side int       // -1: words make it the earlier value, 1: the later one, 0: neither
 	refs bool      // its words count from a time or value already spoken of
 	back float64   // months that it lies before or after the other value, 0 where it does not say
+
+	onlyStill bool // it is the earlier one by nothing but a "noch", which may as well mean "only so many"
 }
 
 // How far a value's words of time are looked for, and how old a dated value is to be no present one.
@@ -26,10 +28,14 @@ const (
 	oldMonths  = 2
 )
 
+const thenList = `noch damals zuvor davor vorher einst ursprünglich früher anfangs anfänglich vorjahr* vorquartal* vormonat* vorwoche* bisher bisherige* ausgangs* startwert*
+		still earlier ago previously originally formerly initially initial used year-ago prior original`
+
 var (
 	// thenWords say that a value held earlier.
-	thenWords = newWordSet(`noch damals zuvor davor vorher einst ursprünglich früher anfangs anfänglich vorjahr* vorquartal* vormonat* vorwoche* bisher bisherige* ausgangs* startwert*
-		still earlier ago previously originally formerly initially initial used year-ago prior original`)
+	thenWords = newWordSet(thenList)
+	// firmThenWords are those of them that mean nothing else.
+	firmThenWords = newWordSet(strings.NewReplacer("noch ", "", "still ", "", "anfangs ", "").Replace(thenList))
 	// laterWords say that a value holds now, or held after another.
 	laterWords = newWordSet(`heute heutige* inzwischen mittlerweile derzeit derzeitige* aktuell aktuelle* zurzeit jetzt jetzige* nun nunmehr seither seitdem gegenwärtig* später zuletzt jüngst schließlich
 		today today's now nowadays meanwhile currently current presently later latest recently`)
@@ -56,6 +62,7 @@ func momentOf(l *rule.Layout, c *change, s *rule.Spot) moment {
 	words := slices.Concat(wordsOf(lead), wordRun{markApart}, wordsOf(tail).first(tailLength))
 	m := moment{at: timeOf(s, lead, tail)}
 	isThen := s.Figure.Change == cite.From || isBase(l, c, s) || words.has(thenWords) || agoWords.MatchString(lead) || agoWords.MatchString(tail)
+	m.onlyStill = !words.has(firmThenWords) && s.Figure.Change != cite.From && !isBase(l, c, s) && !agoWords.MatchString(lead) && !agoWords.MatchString(tail)
 	isLater := words.has(laterWords) || nowPhrases.MatchString(lead) || nowPhrases.MatchString(tail)
 	switch {
 	case s.Figure.Change == cite.To:
@@ -164,8 +171,9 @@ func order(a, b moment, published market.Period) int {
 	if !a.at.IsZero() && !b.at.IsZero() {
 		byTime = a.at.Compare(b.at)
 	}
+	isWeak := a.onlyStill || b.onlyStill
 	switch {
-	case byTime != 0 && byWords*byTime < 0:
+	case byTime != 0 && byWords*byTime < 0 && !isWeak:
 		return 0
 	case byTime != 0:
 		return byTime

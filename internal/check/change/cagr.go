@@ -29,6 +29,8 @@ const (
 type rate struct {
 	change
 	years float64 // length of the step
+
+	unnamed bool // no word says that it is a growth: "das wären 18 % im Jahr"
 }
 
 // compound finds compound rates that do not follow from their ends and years.
@@ -62,6 +64,9 @@ func rateAt(l *rule.Layout, s *rule.Spot) (*rate, bool) {
 	around := around(l, &r.change)
 	named := f.Per == cite.Compound || namedRate.MatchString(l.Before(s))
 	moves := named || f.Change == cite.Growth || f.Change == cite.Decline || growingWords.MatchString(around) || sumsGrowth(l, s)
+	if !moves && comesTo(l, s) {
+		r.unnamed, moves = true, true
+	}
 	switch {
 	case !moves:
 		return nil, false
@@ -86,6 +91,17 @@ func sumsGrowth(l *rule.Layout, s *rule.Spot) bool {
 	last := parts[len(parts)-1]
 	opens := len(parts) > 1 && len(last) > 0 && (whichWords.holds(last[0]) || last.all(neutralWords))
 	return opens && (last.has(meanWords) || growingWords.MatchString(l.Text(s.Figure.Sentence[0], s.Figure.At)))
+}
+
+// comesTo tells whether a rate per year is what something said just before comes to, in a clause that says no more:
+// "… 2030 auf 52 Mrd. $, macht 20 % pro Jahr", "Das wären im Schnitt 18 % jährlich".
+func comesTo(l *rule.Layout, s *rule.Spot) bool {
+	if s.Figure.Per != cite.PerYear && s.Figure.Per != cite.Annualised {
+		return false
+	}
+	parts := head(l, s, s.Figure.At).parts()
+	last := parts[len(parts)-1]
+	return last.has(comesToWords) && last.all(neutralWords, meanWords, whichWords) && !wordsOf(l.After(s)).first(nearestTalk).has(yieldWords)
 }
 
 // rateSpan is two values and the times that may lie between them, in years, the plainest first.
@@ -242,6 +258,9 @@ var durations = []struct {
 func rateTie(l *rule.Layout, r *rate, a, b *rule.Spot, lo, hi int) bond {
 	inA, inB := rule.SameSentence(a, r.at), rule.SameSentence(b, r.at)
 	known := !a.Figure.Period.IsZero() && !b.Figure.Period.IsZero()
+	if r.unnamed && (!isDated(a) || !isDated(b)) {
+		return bondGuessed
+	}
 	switch {
 	case inA && inB:
 		t := tieTo(l, &r.change, a, b)
@@ -255,6 +274,8 @@ func rateTie(l *rule.Layout, r *rate, a, b *rule.Spot, lo, hi int) bond {
 		return t
 	case !inA && !inB && known && a.At < r.at.At && b.At < r.at.At && sumsUp(l, r) && (isOneTopic(l, a, b) || inOneList(l, a, b, r.at) || a.Block == r.at.Block && r.at.At-a.At == 2) && isOnlyEarlier(l, a, b) && isNewest(l, b, r.at):
 		return bondLikely
+	case !inA && !inB && isSumOf(l, r, a, b, known):
+		return bondLikely
 	case !inB || b.At < a.At && !inA || !known || !isOneTopic(l, a, b) || !isOnlyEarlier(l, a, b):
 		return bondGuessed
 	}
@@ -266,6 +287,30 @@ func rateTie(l *rule.Layout, r *rate, a, b *rule.Spot, lo, hi int) bond {
 		return bondGuessed
 	}
 	return bondLikely
+}
+
+// isSumOf tells whether a rate draws the sum of two values told just before it: its sentence follows theirs and refers
+// back, and no other value comes between that they could be taken for.
+func isSumOf(l *rule.Layout, r *rate, a, b *rule.Spot, known bool) bool {
+	lo, hi := min(a.At, b.At), max(a.At, b.At)
+	isPaired := a.Figure.Relation != "" && a.Figure.Relation == b.Figure.Relation
+	if hi >= r.at.At || !isPaired && !known || a.Block != r.at.Block || b.Block != r.at.Block || !rule.SameSentence(a, b) && !(isDated(a) && isDated(b)) {
+		return false
+	}
+	for i := lo + 1; i < r.at.At; i++ {
+		if s := &l.Spots[i]; i != hi && canBeEnd(s) && alike(s, b) {
+			return false
+		}
+	}
+	last := &l.Spots[hi]
+	if r.at.Figure.Sentence[0]-last.Figure.Sentence[1] > 3 {
+		return false
+	}
+	words := head(l, r.at, r.at.Figure.At)
+	if n, isNamed := newThings(l, r.at, r.at.Figure.At, last); n <= 1 && !isNamed && (words.has(comesToWords) || words.has(sinceWords)) {
+		return true
+	}
+	return sumsUp(l, r) || concludesOnKnown(l, &r.change, last)
 }
 
 // sumsUp tells whether a rate's sentence names nothing before it: "CAGR:", "Das entspricht einer jährlichen Rate von".
@@ -316,7 +361,10 @@ func holdsOnly(l *rule.Layout, a, b *rule.Spot, lo, hi int) bool {
 func isOnlyEarlier(l *rule.Layout, a, b *rule.Spot) bool {
 	for i := max(0, b.At-endsFigures); i < b.At; i++ {
 		s := &l.Spots[i]
-		if s != a && s.Section == b.Section && canBeEnd(s) && alike(s, b) && isBefore(s, b) && s.At > a.At {
+		if s == a || s.Section != b.Section || !canBeEnd(s) || !alike(s, b) || !isBefore(s, b) {
+			continue
+		}
+		if isDated(a) == isDated(s) && s.At > a.At || isDated(s) && !isDated(a) {
 			return false
 		}
 	}

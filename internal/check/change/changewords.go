@@ -91,12 +91,16 @@ var (
 	// whichWords begin a clause about all that was said before.
 	whichWords = newWordSet(`was wofür das dies which that this corresponding entsprechend equivalent`)
 	// equalsWords say that one thing comes to another.
-	equalsWords   = newWordSet(`entspricht entsprechen entsprach bedeutet bedeuten ergibt macht amounts amounted corresponds equals means implies makes translates represents`)
+	equalsWords = newWordSet(`entspricht entsprechen entsprach bedeutet bedeuten ergibt macht amounts amounted corresponds equals means implies makes translates represents`)
+	// comesToWords say that what follows is drawn from what was said.
+	comesToWords = newWordSet(`ist sind sei seien wäre wären macht mache ergibt ergäbe ergeben entspricht entspräche bedeutet bedeutete heißt is are was were would makes means equals amounts works comes`)
+	// yieldWords make a rate per year the price of money.
+	yieldWords    = newWordSet(`zins* rendite* ertrag* apy apr yield* interest gebühr* fee* dividend* inflation* reward* miete*`)
 	comparedWords = newWordSet(`compared comparison contrasted against`)
 	// itWords go on about what was spoken of.
 	itWords = newWordSet(`es er sie it they ihr ihre ihrer ihren dessen deren its their this these that diese dieser dieses diesen dort there figure number zahl zahlen wert werte value letztere*`)
 	// sinceWords draw a change from what was said just before.
-	sinceWords = newWordSet(`damit somit also seither seitdem mithin folglich demnach dadurch insgesamt so thus therefore hence thereby consequently accordingly since`)
+	sinceWords = newWordSet(`damit womit wodurch wonach somit also ergo sodass seither seitdem mithin folglich demnach dadurch insgesamt so thus therefore hence thereby whereby consequently accordingly since`)
 	// indefinite stand before one thing, never before a number that counts.
 	indefinite = newWordSet(`a an ein eine einer eines einem einen`)
 	// definite stand before a noun that names something known.

@@ -170,12 +170,39 @@ func drawsSum(l *rule.Layout, c *change, lo int) bond {
 		return bondGuessed
 	}
 	if n, isNamed := newThings(l, c.at, c.at.Figure.At, last); n > 1 || isNamed || n > 0 && !head.has(equalsWords) {
+		if concludesOnKnown(l, c, last) {
+			return bondLikely
+		}
 		return bondGuessed
 	}
 	if head.all(neutralWords) {
 		return bondSure
 	}
 	return bondLikely
+}
+
+// conclusionThings is how many words a conclusion may name its thing with that were not said before.
+const conclusionThings = 3
+
+// concludesOnKnown tells whether a change's sentence concludes from what was just said, and calls its thing by another
+// name: "Der Hunger der Branche ist damit um". A new measure beside one that was spoken of is another matter.
+func concludesOnKnown(l *rule.Layout, c *change, last *rule.Spot) bool {
+	words := head(l, c.at, c.at.Figure.At)
+	if !words.has(sinceWords) || words.startsAnew() || !words.first(2).has(definite) && !words.first(2).has(itWords) {
+		return false
+	}
+	said := wordsOf(l.Text(last.Figure.Sentence[0], last.Figure.Sentence[1]))
+	things := 0
+	for _, w := range words {
+		if w == markApart || neutralWords.holds(w) || sinceWords.holds(w) || itWords.holds(w) || leads.holds(w) || definite.holds(w) || slices.ContainsFunc(said, func(v string) bool { return sameStem(v, w) }) {
+			continue
+		}
+		if measureNouns.holds(w) && said.has(measureNouns) {
+			return false
+		}
+		things++
+	}
+	return things <= conclusionThings
 }
 
 // groupsAround are the figures of the sentences around a value, the nearest first: its own, those before, the one behind.

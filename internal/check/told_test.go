@@ -189,6 +189,9 @@ func TestToldGrowthFollowsItsArithmetic(t *testing.T) {
 		if rapid.Bool().Draw(r, "wrong") {
 			growth, want = growth*8/5+3, 1
 		}
+		if want > 0 && (to%10 == 0 || growth%10 == 0) { // round numbers may stand for anything near
+			r.Skip("round")
+		}
 		text := fmt.Sprintf(frame.text, from, to, growth)
 		if got := findingsOf(examine(t, document(t, "post.md", frame.lang, text)), "math/growth"); len(got) != want {
 			r.Errorf("%s: %v", text, got)

@@ -106,7 +106,7 @@ func (l *line) rangeLink(a *amount, floor int) (int, bool) {
 	case l.isDash(i) && !l.opensCell(i) && (l.isGlued(i) == l.isGlued(i+1) || l.isGlued(i)):
 		return l.numberBehind(i + 1)
 	case l.isWord(i, "bis") && !l.isWord(i+1, "zu"), l.isWord(i, "to", "through") && !l.isWord(i-1, "up"):
-		if l.isWord(i, "to") && l.isWord(a.first-1, "from") && !l.spans(a.first-2) { // a change, not a range
+		if from := l.fromBefore(a.first); l.isWord(i, "to") && from >= 0 && !l.spans(from-1) { // a change, not a range
 			return 0, false
 		}
 		return l.numberBehind(i + 1)
@@ -114,6 +114,20 @@ func (l *line) rangeLink(a *amount, floor int) (int, bool) {
 		return l.numberBehind(i + 1)
 	}
 	return 0, false
+}
+
+// fromBefore is the "from" that a number belongs to, -1 without one: "from $9", "from an average of 4", "from today's 12".
+func (l *line) fromBefore(first int) int {
+	const near = 4
+	for j := first - 1; j >= max(0, first-near); j-- {
+		switch {
+		case l.isWord(j, "from"):
+			return j
+		case !l.isKind(j, word) && !l.isSign(j, "'’"):
+			return -1
+		}
+	}
+	return -1
 }
 
 // numberBehind is the number at token i, a currency before it included.

@@ -230,8 +230,14 @@ func (c *change) stated(b rule.Bounds) estimate {
 		}
 	}
 	q, _ := estimateOf(b, &f, f.Unit)
+	if c.leavesPart() && f.Qualifier == cite.Under {
+		q.near.Low, q.wide.Low = min(q.near.Low, q.exact*wellBelow), min(q.wide.Low, q.exact*wellBelow)
+	}
 	return q
 }
+
+// wellBelow is what is left at least, relatively, where something is more than halved; below, another word is used.
+const wellBelow = 0.7
 
 // leavesPart tells whether a multiple is the part that is left: "halved" is ×0,5.
 func (c *change) leavesPart() bool {

@@ -17,7 +17,7 @@ const (
 		fell falls falling fallen dropped dropping drops declined declining declines decreased decreasing sank sinking plunged plunging tumbled tumbling lost losing shed shrank shrinking shrunk slid sliding slipped slumped halved halving cut reduced reducing lowered crashed collapsed contracted`
 
 	// fillerList joins a change and its ends without naming a thing.
-	fillerList = `0 that's it's i.e d.h beträgt betrug liegt lag lagen kam kamen stand stood reach* erreich* vorjahreswert prozent prozentpunkte percent percentage point points anders gerechnet das dies dieses diese dieser damit somit also folglich rechnerisch mithin demnach sprich heißt entspr* bedeut* ist sind war waren wäre wären macht machte ergibt ergab insgesamt immerhin was welches d h i e
+	fillerList = `0 that's it's i.e d.h beträgt betrug liegt lag lagen kam kamen stand stood reach* erreich* vorjahreswert prozent prozentpunkte percent percentage point points anders gerechnet das dies dieses diese dieser damit somit also folglich rechnerisch mithin demnach sprich heißt entspr* bedeut* ist sind sei seien ergäbe ergäben verteilt gerechnet umgerechnet hochgerechnet spread war waren wäre wären macht machte ergibt ergab insgesamt immerhin was welches d h i e
 		ein eine einem einer einen eines der die dem den sich es er sie ihn ihren hat haben hatte hatten wurde wurden wird werden worden soll sollen dürfte dürften könnte könnten
 		rund etwa ungefähr circa ca fast knapp nahezu beinahe annähernd über mehr als gut weit deutlich mindestens genau exakt satte satten sattes stolze stolzen stolzes kräftige kräftigen kräftiges kräftiger enorme enormen enormes enormer
 		gewaltige gewaltigen gewaltiges massive massiven massives massiver beeindruckende beeindruckenden beeindruckendes bemerkenswerte bemerkenswerten bemerkenswertes beachtliche beachtlichen beachtliches deutliche deutlichen deutliches
@@ -105,6 +105,8 @@ var (
 	indefinite = newWordSet(`a an ein eine einer eines einem einen`)
 	// definite stand before a noun that names something known.
 	definite = newWordSet(`der die das dem den des dieser diese dieses diesem diesen jener jene jenes the this that these those unser unsere our seine seiner ihre ihrer its their`)
+	// anyMeasure are those measures that may sum up any value.
+	anyMeasure = newWordSet(`volumen* menge* zahl* anzahl* bestand bestände verbrauch* volume* consumption holdings`)
 	// measureNouns are what is measured; one that was not spoken of begins another matter.
 	measureNouns = newWordSet(`umsatz* umsätze* gewinn* erlös* ertrag* erträge* kosten* ausgaben* preis* kurs* volumen* menge* zahl* anzahl* nutzer* kunden* wallets* adressen* einnahmen* marge* verbrauch* kapazität* bestand bestände gebühr* schulden* bewertung* mitarbeiter* belegschaft* marktkapital* transaktion* verlust* investition* leistung*
 		revenue* profit* income* earning* cost* expens* price* volume* user* customer* wallet* address* margin* consumption capacity holdings fee* debt* valuation* headcount employee* staff transaction* loss* investment* deposits supply share*`)

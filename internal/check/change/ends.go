@@ -172,13 +172,18 @@ const factorWords = 2
 // isMeasuredFrom tells whether a value directly behind a change is the one it is measured from: "down 60% from $10 billion".
 func isMeasuredFrom(l *rule.Layout, c *change, s *rule.Spot) bool {
 	before := wordsOf(l.Before(s))
-	isThan := before.has(thanWords) || len(before) > 0 && before[0] == "on" && c.up != c.down || c.kind == changeFactor && len(before) > 0 && len(before) <= factorWords && before.all(articles)
+	isThan := before.has(thanWords) || c.kind == changeFactor && len(before) > 0 && len(before) <= factorWords && before.all(articles)
 	return s.At == c.at.At+1 && len(before) <= thanLength && isThan
 }
 
 // areStated tells whether the text itself makes two values the ends of one change: "von 10 auf 15".
 func (e ends) areStated() bool {
 	return e.bond == bondSure && e.from.Figure.Relation != "" && e.from.Figure.Relation == e.to.Figure.Relation
+}
+
+// areWritten tells whether both ends are written with more than one digit.
+func (e ends) areWritten() bool {
+	return writtenDigits(&e.from.Figure) > 1 && writtenDigits(&e.to.Figure) > 1
 }
 
 // areInOrder tells whether the times of two ends, where both have one, do not run backwards.

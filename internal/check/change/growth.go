@@ -133,7 +133,7 @@ func (x *examination) weighChange(c *change, j *judged) cite.Severity {
 		if j.gap > far && j.seen > 2*striking {
 			return cite.Warning
 		}
-	case j.seen > striking && (j.gap > far || j.strain > hardStrain) && writtenDigits(&j.ends.from.Figure) > 1 && writtenDigits(&j.ends.to.Figure) > 1:
+	case j.seen > striking && (j.gap > far || j.strain > hardStrain) && j.ends.areWritten():
 		return cite.Warning
 	}
 	return cite.Note

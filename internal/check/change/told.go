@@ -197,7 +197,7 @@ func concludesOnKnown(l *rule.Layout, c *change, last *rule.Spot) bool {
 		if w == markApart || neutralWords.holds(w) || sinceWords.holds(w) || itWords.holds(w) || leads.holds(w) || definite.holds(w) || slices.ContainsFunc(said, func(v string) bool { return sameStem(v, w) }) {
 			continue
 		}
-		if measureNouns.holds(w) && said.has(measureNouns) {
+		if measureNouns.holds(w) && (!anyMeasure.holds(w) || said.has(measureNouns)) {
 			return false
 		}
 		things++

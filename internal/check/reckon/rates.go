@@ -134,7 +134,7 @@ func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, s
 	is := base.times(k)
 	factor := clamp(t.q.value()/base.exact, k.fine.Low, k.fine.High)
 	is.exact = base.exact * factor
-	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, from: []*quantity{s.q}, is: is}
+	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, from: []*quantity{s.q}, spots: []spot{s}, is: is, calendar: true}
 	tellRate(c, s.q, k, span)
 	return c
 }

@@ -155,16 +155,19 @@ func (x *examination) weighAs(stated *quantity, s, r reckoning) (is rule.Outcome
 
 // claim is that a stated quantity follows from others.
 type claim struct {
-	rule   rule.Rule
-	doc    *rule.Document
-	stated *quantity
-	from   []*quantity
-	is     reckoning
-	as     *reckoning // what the stated quantity is held to stand for, where that is not what it is by itself
-	sure   bool       // the quantities are surely meant for each other
-	quiet  bool       // only a fit says that they are: else nothing is said
-	says   rule.Say
-	sum    rule.Say // the arithmetic, in one line
+	rule     rule.Rule
+	doc      *rule.Document
+	stated   *quantity
+	from     []*quantity
+	spots    []spot // from, where they stand; nil where they are all at hand
+	is       reckoning
+	as       *reckoning // what the stated quantity is held to stand for, where that is not what it is by itself
+	sure     bool       // the quantities are surely meant for each other
+	quiet    bool       // only a fit says that they are: else nothing is said
+	calendar bool       // it goes by days, of which spans have more or fewer
+	alibi    bool       // it can explain what is stated, never accuse it
+	says     rule.Say
+	sum      rule.Say // the arithmetic, in one line
 }
 
 // outcome weighs the claim.

@@ -30,10 +30,10 @@ const (
 
 // Words that say that an amount follows from others; neither language's words mean something else in the other one.
 var (
-	deduction = regexp.MustCompile(`(?:^|[^\p{L}])(?:also|daher|deshalb|damit|somit|mithin|folglich|demnach|demzufolge|dementsprechend|entsprechend|infolgedessen|daraus|woraus|dadurch|wodurch|womit|rechnerisch|hochgerechnet|umgerechnet|umgelegt|gerechnet|` +
+	deduction = regexp.MustCompile(`(?:^|[^\p{L}])(?:also|daher|deshalb|damit|somit|mithin|folglich|demnach|demzufolge|dementsprechend|entsprechend|infolgedessen|daraus|woraus|dadurch|wodurch|womit|rechnerisch|hochgerechnet|umgerechnet|umgelegt|gerechnet|aufs jahr (?:betrachtet|gesehen)|auf das jahr (?:betrachtet|gesehen)|macht zusammen|landet\w*|landen|gelangt\w*|gelangen|lautet|` +
 		`ergibt|ergeben|ergab|ergaben|ergäbe|ergäben|entspricht|entsprechen|entsprach|bedeutet|bedeuten|das sind|sind das|das waren|waren das|das wären|wären das|wäre das|das macht|macht das|summier\w+|addier\w+|belaufen|beläuft|belief|beliefen|d\. ?h\.|das heißt|sprich|` +
-		`hence|therefore|thus|thereby|accordingly|consequently|makes?|making|made|gives?|giving|gave|result\w*|yields?|yielding|implies|imply|implying|implied|i\. ?e\.|that is|that's|this is|that was|that would be|this would be|it would be|which is|which was|works? out|working out|comes? to|came to|adds?|added up|adding up|amount\w*|` +
-		`translat\w+|equal\w*|equivalent|correspond\w*|so|scaled|extrapolated|annualised|annualized|means?|meaning|arriv\w+|or|oder|bzw\.?|beziehungsweise|=|≈)(?:[^\p{L}]|$)`)
+		`hence|therefore|thus|thereby|accordingly|consequently|makes?|making|made|gives?|giving|gave|result\w*|yields?|yielding|implies|imply|implying|implied|i\. ?e\.|that is|that's|this is|that was|that would be|this would be|it would be|ends? up|ended up|lands?|landed|leads? to|led to|leaves?|leaving|produces?|producing|which is|which was|works? out|working out|comes? to|came to|adds?|added up|adding up|amount\w*|` +
+		`translat\w+|equal\w*|equivalent|correspond\w*|so|scaled|extrapolated|annualised|annualized|means?|meaning|arriv\w+|=|≈)(?:[^\p{L}]|$)|` + `(?:^|[^\p{L}])(?:or|oder|bzw\.?|beziehungsweise)(?: ` + word + `){0,4},? ?$`)
 	statement = regexp.MustCompile(`(?:^|[^\p{L}])(?:kostet\w*|kosten|zahlt\w*|zahlen|verdient\w*|verdienen|bringt|brachten?|bringen|kommt|kommen|kam|kamen|käme|kämen|erreicht\w*|beträgt|betragen|betrug\w*|wert|gesamtwert|gegenwert|erlöst\w*|einnahmen|erlös\w*|umsatz\w*|rechnung|stromrechnung|gebühren\w*|marktkapitalisierung|einstandswert|verbraucht\w*|verbrauchen|verbrauch|benötigt|summe|insgesamt|zusammen|taucht|wären|wäre|würden?|dauert\w*|brauch\w+|warten|wartezeit|reicht|reichen|` +
 		`costs?|pays?|paid|earns?|earned|brings?|brought|worth|value|revenues?|takings|income|bill|billed|berechnet|fees?|draws?|drew|uses?|used|consum\w+|would|total\w*|altogether|together|spends?|spent|grosse[sd]?|collects?|collected|takes?|took|raised|raising|lasts?|wait\w*|needs?|needed|market cap\w*|capitali[sz]ation|book\w*)(?:[^\p{L}]|$)`)
 	deducedBehind = regexp.MustCompile(`^(?: ` + word + `){0,3} (?:ergibt|ergeben|ergab|ergaben|summiert|entspricht|zusammen|hochgerechnet|annualised|annualized|altogether)\b`)
@@ -172,7 +172,7 @@ func (x *examination) derived(t *target) {
 		return
 	}
 	for _, c := range ways {
-		if x.decade(c) != 0 && isFine(c.stated) {
+		if !c.alibi && x.decade(c) != 0 && isFine(c.stated) && t.isAtHand(c) {
 			c.quiet, c.sure = false, false
 			x.judge(c)
 			return
@@ -200,6 +200,22 @@ func (t *target) isOwn(c *claim) bool {
 	}
 	last := t.last()
 	return last == nil || here && (last.figure.Kind != cite.Percent || slices.Contains(c.from, last)) || slices.Contains(c.from, last)
+}
+
+// isAtHand tells whether the inputs of a claim stand near its result (counts may stand further up), in its sentence or the one before, or together in
+// one a little further up, and none of an amount for a market gives the price of a single thing.
+func (t *target) isAtHand(c *claim) bool {
+	first, last := t.i, 0
+	for _, s := range c.spots {
+		if s.q.figure.Kind == cite.Count && len(c.spots) > 1 {
+			continue
+		}
+		first, last = min(first, s.i), max(last, s.i)
+		if s.q.figure.Kind == cite.Money && t.q.figure.Kind == cite.Money && s.q.scale > dearest && t.q.scale <= 1 {
+			return false
+		}
+	}
+	return len(c.spots) > 0 && (t.i-first <= 1 || first == last && t.i-first <= inputsBack)
 }
 
 // inPhrase is how many inputs of a claim stand in the target's phrase.
@@ -241,6 +257,7 @@ const (
 	twoDigits   = 0.05
 	threeDigits = 0.006
 	mostDecades = 9
+	sameDigits  = 0.003 // how far, relatively, right digits may be off: as far as a year of 365 days is from one of 366
 )
 
 // isFine tells whether a quantity is written with three digits or more.
@@ -257,7 +274,7 @@ func (x *examination) decade(c *claim) int {
 	}
 	digits := rule.Interval{Low: s.value() - half, High: s.value() + half}
 	k := int(math.Round(math.Log10(s.value() / c.is.exact)))
-	if k == 0 || max(k, -k) > mostDecades || !c.is.fine.By(math.Pow10(k)).Meets(digits) {
+	if k == 0 || max(k, -k) > mostDecades || !c.is.fine.By(math.Pow10(k)).Meets(digits) || !c.calendar && !digits.Widen(sameDigits).Holds(c.is.exact*math.Pow10(k)) {
 		return 0
 	}
 	return k
@@ -273,6 +290,7 @@ func operationClaim(t *target, is reckoning, sign string, from ...spot) *claim {
 	for _, s := range from {
 		if !slices.Contains(c.from, s.q) {
 			c.from = append(c.from, s.q)
+			c.spots = append(c.spots, s)
 		}
 	}
 	terms, computed := joined(c.from, sign), written(is.exact, t.q.figure.Unit)

@@ -14,7 +14,7 @@ import (
 // Words that say that an amount is that of several together. strongly leave no doubt; loosely say no more than that it is
 // a total.
 var (
-	strongly = regexp.MustCompile(`\b(?:zusammen|zusammengenommen|zusammengerechnet|zusammengezählt|in summe|unterm strich|alles in allem|gemeinsam|summier\w+|addier\w+|aufaddiert|together|altogether|combined|all told|adds?|adding up|added up|sums? up|sum to|collectively|jointly)\b`)
+	strongly = regexp.MustCompile(`\b(?:zusammen|zusammengenommen|zusammengerechnet|zusammengezählt|in summe|unterm strich|alles in allem|gemeinsam|summier\w+|addier\w+|aufaddiert|together|altogether|combined|all told|adds? (?:up|to)|adding up|added up|sums? up|sum to|collectively|jointly)\b`)
 	loosely  = regexp.MustCompile(`\b(?:insgesamt|in total|total|totall?ing|gesamt\w*|summe|overall|in all|macht|makes)\b`)
 	// behind stands directly behind such an amount.
 	stronglyBehind = regexp.MustCompile(`^(?: ` + word + `){0,1} (?:zusammen|in summe|together|altogether|combined|all told)\b`)
@@ -57,7 +57,7 @@ const (
 func totalOf(t *target) *total {
 	lead := t.p.Text[:t.q.from]
 	for n := range t.p.quantities {
-		if q := &t.p.quantities[n]; q.to <= t.q.from && (isPart(q, t.q) || q.figure.Kind == cite.Percent) {
+		if q := &t.p.quantities[n]; q.to <= t.q.from && (isPart(q, t.q) || q.figure.Kind == cite.Percent || q.cited != nil && sameKind(q, t.q)) {
 			lead = t.p.Text[q.to:t.q.from]
 		}
 	}
@@ -219,7 +219,7 @@ func (x *examination) partsIn(t *total, i int) []*quantity {
 		if i == t.i && q.from >= t.q.from {
 			break
 		}
-		if !isPart(q, t.q) {
+		if _, isPrice := priceOf(p, q); isPrice && spanOf(p, q) != spanOf(t.p, t.q) || !isPart(q, t.q) || isUnitPrice(q, t.q) {
 			continue
 		}
 		a, _, ok := sameMeasure(q, t.q)
@@ -232,6 +232,14 @@ func (x *examination) partsIn(t *total, i int) []*quantity {
 		parts = append(parts, &a)
 	}
 	return parts
+}
+
+// leastShare is what a part in money is of its total at least; what is less was the price of one.
+const leastShare = 1e-4
+
+// isUnitPrice tells whether money is so little beside a total that it can only be the price of one.
+func isUnitPrice(q, whole *quantity) bool {
+	return q.figure.Kind == cite.Money && q.scale == 1 && whole.scale > 1 && q.value() < whole.value()*leastShare
 }
 
 // explains tells whether a run of parts, all of one or all but one, adds up to a total, and notes it if so.

@@ -152,7 +152,38 @@ func (x *examination) byUnit(t *target) []*claim {
 			ways = append(ways, c)
 		}
 	}
+	ways = append(ways, x.byOtherPrice(t, prices, counts)...)
 	slices.SortStableFunc(ways, func(a, b *claim) int { return cmp.Compare(distance(a), distance(b)) })
+	return ways
+}
+
+// furthestPrice is the factor by which another price of the same lies above or below one at most.
+const furthestPrice = 30
+
+// byOtherPrice are the claims that an amount is a number of things times an amount near the price of one: a newer price of
+// the same, "1,100 per kilowatt in 2023, 2,400 now". They only explain.
+func (x *examination) byOtherPrice(t *target, prices, counts []spot) []*claim {
+	others := x.before(t, inputsBack, func(s spot) bool {
+		return isAmount(s.p, s.q) && (sameKind(s.q, t.q) || isPlain(s.q.figure)) && slices.ContainsFunc(prices, func(p spot) bool {
+			return p.q != s.q && s.q.value() < p.q.value()*furthestPrice && p.q.value() < s.q.value()*furthestPrice
+		})
+	})
+	var ways []*claim
+	for _, other := range others {
+		for _, price := range prices {
+			item, _ := priceOf(price.p, price.q)
+			for _, n := range counts {
+				if n.q == other.q || n.q == price.q {
+					continue
+				}
+				many, _ := names(item, n)
+				if c := x.priceClaim(t, other, n, &many); c != nil {
+					c.quiet, c.alibi = true, true
+					ways = append(ways, c)
+				}
+			}
+		}
+	}
 	return ways
 }
 
@@ -230,7 +261,9 @@ func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *clai
 	exact := is.exact
 	is = is.times(k)
 	is.exact = exact * clamp(t.q.value()/exact, k.fine.Low, k.fine.High)
-	return timesClaim(t, is, n, price)
+	c = timesClaim(t, is, n, price)
+	c.calendar = true
+	return c
 }
 
 // manyCounted is the size from which zeros at the end of a count are taken for rounding.

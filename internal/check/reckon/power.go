@@ -10,7 +10,7 @@ import (
 
 // Words of power that is drawn all the time, or a part of it.
 var (
-	nonstop  = regexp.MustCompile(`rund um die uhr|volllast|vollast|dauerbetrieb|dauerlast|durchgehend|ununterbrochen|ganzjährig|ohne pause|flat out|around the clock|round the clock|full load|full capacity|full power|non-?stop|24/7|continuous|all year|year-round|without interruption`)
+	nonstop  = regexp.MustCompile(`rund um die uhr|volllast|vollast|dauerbetrieb|dauerlast|durchgehend|ununterbrochen|ganzjährig|ohne pause|flat out|around the clock|round the clock|full load|full capacity|full power|non-?stop|24/7|continuous|all year|year-round|without interruption|uninterrupted|konstant|constant|gleichmäßig|gleichbleibend|stetig|steady|steadily|tag und nacht|day and night|night and day|grundlast|base.?load|pausenlos|unentwegt|permanent|dauerhaft|ohne unterbrechung|nie still|niemals still|keinen tag still|steht nie|never stop|never rest|never sleep|without a (?:break|pause)|every hour of|jede stunde (?:des|im)|24 (?:stunden|hours)`)
 	partLoad = regexp.MustCompile(`\bload\b|utili[sz]|auslast|ausgelastet|last\b|kapazitätsfaktor|capacity factor|occupancy|uptime|volllast`)
 	fullLoad = regexp.MustCompile(`(?:volllast|vollast|benutzungs|betriebs)stunden|full.load hours|operating hours|stunden|hours|\bh\b`)
 )
@@ -72,7 +72,7 @@ func (x *examination) ofPower(t *target) []*claim {
 		c.sum = tell("%s × %s h = %s", "%s × %s h = %s", p.q.figure.Text, written(in[1], ""), written(always.exact, t.q.figure.Unit))
 		c.says = tell("%s sind rund um die Uhr %s, im Text steht %s.", "%s around the clock is %s, the text says %s.", p.q.figure.Text, written(always.exact, t.q.figure.Unit), t.q.figure.Text)
 		tooMuch := t.q.value() > always.coarse.High*1.1
-		c.sure = tied && len(times) == 0 && (len(loads) == 0 && nonstop.MatchString(t.p.Text) || tooMuch && p.i == t.i)
+		c.sure = tied && len(times) == 0 && (len(loads) == 0 && (nonstop.MatchString(t.p.Text) || p.i != t.i && t.cue == deducing && nonstop.MatchString(p.p.Text)) || tooMuch && p.i == t.i)
 		ways = append(ways, c)
 	}
 	return ways

@@ -104,7 +104,9 @@ func (x *examination) perSpanOf(t *target, span cite.Per) []*claim {
 func (x *examination) flowSpan(s spot, t *target, span cite.Per) cite.Per {
 	from := spanOf(s.p, s.q)
 	if from == "" && s.q.figure.Per == "" && (t.cue == deducing || span == cite.Annualised || averaging.MatchString(t.p.before(t.q))) && !apart(s.q, t.q) {
-		from = observedSpan(s.p, s.q)
+		if from = observedSpan(s.p, s.q); from == "" {
+			from = spanOfLead(s.p)
+		}
 	}
 	if from == span {
 		return ""
@@ -125,8 +127,15 @@ func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
 		}
 		return t.cue == deducing || aside.MatchString(between) && spanOnly.MatchString(t.p.after(t.q))
 	}
-	return len(near) == 1 && t.i-s.i == 1 && t.cue == deducing
+	back := 1
+	if converting.MatchString(t.p.Text[:t.q.from]) && s.p.block == t.p.block {
+		back = inputsBack
+	}
+	return len(near) == 1 && t.i-s.i <= back && t.cue == deducing
 }
+
+// converting says that what was said for one span is now put on another one.
+var converting = regexp.MustCompile(`\b(?:auf(?:s| das)(?: ganze| gesamte| volle)? jahr|auf zwölf monate|auf (?:den|einen|die|eine|das) (?:tag|monat|woche|quartal)|hochgerechnet|annuali[sz]\w+|extrapolat\w+|over (?:a|the)(?: full| whole| entire)? (?:year|month|quarter)|over twelve months|across (?:a|the)(?: full| whole)? year|in a full year|im (?:ganzen|vollen|gesamten) jahr|dieser (?:monats|tages|wochen|quartals)\w+)\b`)
 
 // rateClaim is the claim that an amount is another one times what one span has of the other.
 func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, span [2]cite.Per) *claim {

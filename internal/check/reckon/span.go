@@ -24,7 +24,7 @@ var spanWords = []struct {
 }
 
 // onTheYear says that an amount is put on a year though it was observed over less.
-const onTheYear = `annualisiert\w*|annualized|annualised|hochgerechnet|aufs jahr gerechnet|auf das jahr gerechnet|run.?rate|on an annual basis`
+const onTheYear = `annualisiert\w*|annualized|annualised|hochgerechnet|aufs jahr gerechnet|auf das jahr gerechnet|run.?rate|on an annual basis|arr|annual recurring revenue|jahresrate|auf jahresbasis|auf zwölf monate gerechnet|over twelve months`
 
 // spanHeads are what compounds with a span say of an amount: "Tagesvolumen", "Monatsumsatz".
 const spanHeads = `(?:volumen|umsatz|umsätze|einnahmen|gebühren|erlös|erlöse|durchschnitt|mittel|verbrauch|kosten|miete|bedarf|gewinn|zins|zinsen|beitrag|zahlung|produktion|leistung|ertrag|erträge|honorar|gehalt)\w*`
@@ -42,7 +42,7 @@ func spanForms() (behind, before []spanForm) {
 		*forms = append(*forms, spanForm{regexp.MustCompile(pattern), span})
 	}
 	add(&behind, cite.Annualised, `^ (?:`+onTheYear+`)\b`)
-	add(&before, cite.Annualised, `(?:`+onTheYear+`)(?: `+word+`){0,3} $`)
+	add(&before, cite.Annualised, `\b(?:`+onTheYear+`)(?: `+word+`){0,5} $`)
 	for _, s := range spanWords {
 		const per = `(?:(?:pro|je|per|a|an|am|im|in der|for the|each|every(?: single)?|in (?:the|a|an|one)|jeden|jede|jedes) ?(?:\d+.(?:day|tage) )?|/ ?)`
 		add(&behind, s.span, `^(?: `+word+`){0,5}? ?\(?`+per+`(?:`+s.nouns+`)(?:[^0-9a-zäöüß-]|$)|^(?: `+word+`)? (?:`+s.adverbs+`)(?:[^a-zäöüß]|$)`)
@@ -76,6 +76,27 @@ func readSpan(p *phrase, q *quantity) cite.Per {
 	before := strings.TrimLeft(p.before(q), " ,;:(–")
 	for _, w := range spansBefore {
 		if w.re.MatchString(before) {
+			return w.span
+		}
+	}
+	return ""
+}
+
+// leadSpan begins a sentence whose amounts are all for one span: "in a normal month".
+var leadSpan = leadSpans()
+
+func leadSpans() []spanForm {
+	var forms []spanForm
+	for _, s := range spanWords {
+		forms = append(forms, spanForm{regexp.MustCompile(`^(?:pro|je|per|am|in|on|over|an|im|every|each|jeden|jede|jedes)(?: (?:a|an|the|one|single|einem|einer|jedem|jeder|normal|typical|average|ganzen|vollen|normalen|typischen|durchschnittlichen|full|gewöhnlichen)){0,3} (?:` + s.nouns + `)\b`), s.span})
+	}
+	return forms
+}
+
+// spanOfLead is the span that a phrase begins with and that all its amounts are for; "" where it begins with none.
+func spanOfLead(p *phrase) cite.Per {
+	for _, w := range leadSpan {
+		if m := w.re.FindString(p.Text); m != "" && !isYear(p.Text[len(m):]) {
 			return w.span
 		}
 	}

@@ -161,6 +161,9 @@ func (x *examination) total(t *total) {
 			return
 		}
 	}
+	if x.explainsOfList(t) {
+		return
+	}
 	parts, sure := x.meant(t, here)
 	if parts == nil {
 		return
@@ -272,6 +275,30 @@ func (x *examination) explainsCompleted(t *total, phrases [][]*quantity) bool {
 	for _, earlier := range phrases[:len(phrases)-2] {
 		for n := range earlier {
 			if len(last)+1 == t.n && x.addsTo(t, slices.Concat(earlier[n:n+1], last)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostChosen is how many items a list has at most of which any choice is looked at.
+const mostChosen = 8
+
+// explainsOfList tells whether any choice of the items of the list before a total adds up to it.
+func (x *examination) explainsOfList(t *total) bool {
+	for _, column := range x.listBefore(t) {
+		if len(column) > mostChosen {
+			continue
+		}
+		for choice := range 1 << len(column) {
+			var parts []*quantity
+			for n, q := range column {
+				if choice>>n&1 == 1 {
+					parts = append(parts, q)
+				}
+			}
+			if (t.n == 0 || t.n == len(parts)) && x.addsTo(t, parts) {
 				return true
 			}
 		}

@@ -33,7 +33,8 @@ func (q *percent) isRest() bool {
 		switch t := q.in.at(i); t.is {
 		case word:
 			if remaining.takes(t.text) {
-				return true
+				before := q.in.at(i - 1).text
+				return before != "und" && before != "and" || !unnamed.takes(t.text) // "for banks, brokers and others"
 			}
 		case opening, comma, colon, dash:
 		default:
@@ -85,9 +86,45 @@ func (x *examination) remainder(i int, rest *percent) {
 			}
 		}
 	}
-	if len(earlier) == 0 && (len(shares) == 1 || own && p.enumerates(append(shares, rest.number))) {
+	if len(earlier) == 0 && !x.isComplete(i, rest) && (len(shares) == 1 || own && p.enumerates(append(shares, rest.number))) {
 		x.accuse(x.remainderClaim(shares, rest.number))
 	}
+}
+
+// isComplete tells whether shares that follow each other, a rest among them and others perhaps behind it, make up the
+// whole.
+func (x *examination) isComplete(i int, rest *percent) bool {
+	var run []*number
+	at := -1
+	for k := max(0, i-1); k < min(len(x.passages), i+2); k++ {
+		if x.passages[k].section != rest.in.section {
+			continue
+		}
+		for _, n := range x.sharesBefore(x.passages[k], mostTokens) {
+			if n == rest.number {
+				at = len(run)
+			}
+			run = append(run, n)
+		}
+	}
+	if at < 0 || len(run) > mostShares {
+		return false
+	}
+	for from := 0; from <= at; from++ {
+		for to := at + 1; to <= len(run); to++ {
+			if to-from < 2 {
+				continue
+			}
+			sum := rule.Known(0)
+			for _, n := range run[from:to] {
+				sum = sum.Plus(x.estimate(n))
+			}
+			if sum.Fine.Holds(100) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (x *examination) remainderClaim(shares []*number, rest *number) *claim {

@@ -206,6 +206,9 @@ var (
 	// remaining words name what is left of a whole.
 	remaining = words(`übrigen übrige restlichen restliche verbleibenden verbleibende rest remaining other others anderen andere else`)
 
+	// unnamed words behind an "and" are members of a list that are not named, and no rest.
+	unnamed = words(`other others andere anderen`)
+
 	// totalling words say that an amount is a total.
 	totalling = words(`insgesamt gesamt* total totals altogether overall all alle summe`)
 

@@ -62,14 +62,15 @@ func (x *examination) ofPower(t *target) []*claim {
 			continue
 		}
 		always := inWh.times(number(in[0], in[1]))
-		always.exact = inWh.exact * clamp(t.q.value()/inWh.exact, in[0], in[1])
+		hours, _ := usually(number(in[0], in[1]))
+		always.exact = inWh.exact * hours
 		for _, l := range loads {
 			c := timesClaim(t, always.times(x.reckon(l.q)).by(0.01), p, l)
 			c.sure = tied && isOnly(loads, l) && len(times) == 0
 			ways = append(ways, c)
 		}
 		c := timesClaim(t, always, p)
-		c.sum = tell("%s × %s h = %s", "%s × %s h = %s", p.q.figure.Text, written(in[1], ""), written(always.exact, t.q.figure.Unit))
+		c.sum = tell("%s × %s h = %s", "%s × %s h = %s", p.q.figure.Text, written(hours, ""), written(always.exact, t.q.figure.Unit))
 		c.says = tell("%s sind rund um die Uhr %s, im Text steht %s.", "%s around the clock is %s, the text says %s.", p.q.figure.Text, written(always.exact, t.q.figure.Unit), t.q.figure.Text)
 		tooMuch := t.q.value() > always.coarse.High*1.1
 		c.sure = tied && len(times) == 0 && (len(loads) == 0 && (nonstop.MatchString(t.p.Text) || p.i != t.i && t.cue == deducing && nonstop.MatchString(p.p.Text)) || tooMuch && p.i == t.i)

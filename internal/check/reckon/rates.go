@@ -142,6 +142,9 @@ func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, s
 	base := x.reckon(one)
 	is := base.times(k)
 	factor := clamp(t.q.value()/base.exact, k.fine.Low, k.fine.High)
+	if f, varies := usually(k); !varies && (factor == k.fine.Low || factor == k.fine.High) {
+		factor = f
+	}
 	is.exact = base.exact * factor
 	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, from: []*quantity{s.q}, spots: []spot{s}, is: is, calendar: true}
 	tellRate(c, s.q, k, span)
@@ -206,9 +209,9 @@ func tellRate(c *claim, from *quantity, k reckoning, span [2]cite.Per) {
 	}
 	base := from.value()
 	a, b := base*k.fine.Low, base*k.fine.High
-	if high-low < low/10 {
+	if often, varies := usually(number(low, high)); !varies {
 		middle := written(c.is.exact, u)
-		c.sum = tell("%s %s %s = %s", "%s %s %s = %s", from.figure.Text, sign, written(math.Round(low), ""), middle)
+		c.sum = tell("%s %s %s = %s", "%s %s %s = %s", from.figure.Text, sign, written(often, ""), middle)
 		c.says = tell("%s %s sind %s %s, im Text steht %s.", "%s %s is %s %s, the text says %s.", from.figure.Text, spanNames[span[0]], middle, spanNames[span[1]], c.stated.figure.Text)
 		return
 	}

@@ -1,6 +1,7 @@
 package reckon
 
 import (
+	"math"
 	"regexp"
 	"strings"
 
@@ -171,6 +172,25 @@ func conversion(from, to cite.Per, text string) (reckoning, bool) {
 		return number(1, 1).over(number(low, high)), true
 	}
 	return reckoning{}, false
+}
+
+// usual is how many of one span another has as it is commonly reckoned, by how many it has at least.
+var usual = map[float64]float64{360: 365, 8640: 8760, 360 * 86_400: 365 * 86_400, 50: 52, 90: 91, 2160: 2190, 90 * 86_400: 91 * 86_400}
+
+// usually is a factor between two spans as it is commonly reckoned: where it varies little, that of a common year.
+func usually(k reckoning) (factor float64, varies bool) {
+	low, high := k.fine.Low, k.fine.High
+	if high-low >= low/10 {
+		return k.exact, true
+	}
+	if high < 1 {
+		f, _ := usually(number(1/high, 1/low))
+		return 1 / f, false
+	}
+	if f, ok := usual[math.Round(low)]; ok {
+		return f, false
+	}
+	return math.Round(low), false
 }
 
 // spansBetween is the factor between the span of a formula's terms and that of its result, 0 where there is none.

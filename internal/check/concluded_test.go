@@ -26,7 +26,7 @@ func TestConcludedGrowthThatFollowsOrIsOfAnother(t *testing.T) {
 		{"womit", "de", "Ende März zählte der Verband 44.000 Abonnenten. Ende Juni waren es bereits 71.000, womit die Leserschaft in drei Monaten um 61 % gewachsen ist.", nil},
 		{"yield", "de", "2024 lagen dort 4,1 Mrd. $, 2025 waren es 5,2 Mrd. $. Das sind 4 % Zinsen pro Jahr.", nil},
 		{"copula", "de", "Das Institut sieht den Markt 2025 bei 6,14 Mrd. $ und 2030 bei 41,75 Mrd. $, macht 46,7 % pro Jahr.", nil},
-		{"more than halved", "de", "Das Protokoll will die Gebühr mehr als halbieren, von 5,2 auf 2,3 Cent.", nil},
+		{"more than halved", "de", "Das Protokoll will die Gebühr mehr als halbieren, von 5,2 % auf 2,3 %.", nil},
 		{"while another falls", "de", "Der Satz fiel von 64 auf 41 $, während die Miete sank, ein Minus von 12 %.", nil},
 		{"more than halved", "en", "The plan would more than halve the fee, from 5.2 cents to 2.3 cents.", nil},
 		{"almost halved", "en", "The team almost halved the delay, from 90 hours to 49 hours.", nil},

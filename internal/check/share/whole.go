@@ -58,13 +58,23 @@ func (x *examination) fitsBeside(c *pair) bool {
 // isBefore tells whether a number stands before a percentage.
 func (n *number) isBefore(q *percent) bool { return n.in != q.in || n.token < q.token }
 
+// farOff is the factor by which a percentage differs from that of a part in a whole so much that no rounding and no
+// qualifier makes them the same.
+const farOff = 3
+
+// isFar tells at a glance that a percentage cannot be that of a part in a whole: most pairs of a post are like that.
+func isFar(part, whole, pct *number) bool {
+	of := whole.value() * pct.value()
+	return of > 0 && pct.figure.Qualifier != cite.UpTo && (100*part.value() > farOff*of || 100*part.value()*farOff < of)
+}
+
 // fits tells whether a percentage is that of a part in a whole, to the digits.
 func (x *examination) fits(part, whole, pct *number) bool {
 	if !part.isAmount() || !whole.isAmount() {
 		return false
 	}
 	part, k := kin(part, whole)
-	if k == strangers {
+	if k == strangers || isFar(part, whole, pct) {
 		return false
 	}
 	c := x.shareClaim(part, whole, pct)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/cockroachdb/apd/v3"
 )
@@ -79,11 +80,37 @@ func (d Decimal) Float64() float64 {
 	if d.d == nil {
 		return 0
 	}
+	if f, ok := exactFloat(d.d); ok {
+		return f
+	}
 	f, err := d.d.Float64()
 	if err != nil {
 		return 0
 	}
 	return f
+}
+
+// exactFloat is the nearest float of a decimal whose digits and power of ten are both floats exactly: then one
+// multiplication or division rounds once, as it should (Clinger 1990). Nearly all numbers of texts are such.
+func exactFloat(d *apd.Decimal) (float64, bool) {
+	const mostDigits, mostPower = 1 << 53, 22
+	if d.Form != apd.Finite || !d.Coeff.IsUint64() || d.Exponent < -mostPower || d.Exponent > mostPower {
+		return 0, false
+	}
+	digits := d.Coeff.Uint64()
+	if digits > mostDigits {
+		return 0, false
+	}
+	f := float64(digits)
+	if d.Exponent < 0 {
+		f /= math.Pow10(int(-d.Exponent))
+	} else {
+		f *= math.Pow10(int(d.Exponent))
+	}
+	if d.Negative {
+		f = -f
+	}
+	return f, true
 }
 
 // Cmp is -1, 0 or 1 as d is less than, equal to or greater than e. An absent Decimal sorts before every number.

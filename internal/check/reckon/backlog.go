@@ -33,7 +33,7 @@ func (x *examination) ofBacklog(t *target) []*claim {
 			took := x.reckon(stock.q).over(x.reckon(r.q).times(*x.dailyOf(r))).over(number(inDays[0], inDays[1]))
 			c := operationClaim(t, took, "÷", stock, r)
 			near := nearest(stocks)
-			c.sure = near[len(near)-1].q == stock.q && t.i-stock.i <= 1 && x.isOnlyRate(rates, r, stock.q.figure.Unit)
+			c.sure = near[len(near)-1].q == stock.q && (t.i-stock.i <= 1 || len(near) == 1 && t.i-stock.i <= inputsBack && t.cue == deducing) && x.isOnlyRate(rates, r, stock.q.figure.Unit)
 			ways = append(ways, c)
 		}
 	}

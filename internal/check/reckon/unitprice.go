@@ -15,6 +15,8 @@ import (
 var (
 	pricedBehind = regexp.MustCompile(`^(?: ` + word + `)? ?(?:(?:each|apiece|a piece|pro stück|je stück|das stück)\b|(?:(?:pro|je|per|für (?:jede[nrs]?|einen?)|for (?:each|every|one)|an?) |/ ?)(?:(?:einzelne[rnms]?|einzigen?|verkaufte[rnms]?|single|average) )?(` + word + `(?: hour| stunde)?))`)
 	pricedBefore = regexp.MustCompile(`(?:[,;(–] ?(?:each|jeweils|jede[rsm]?)(?: ` + word + `){1,5}|\b(?:pro|je|per|for each|for every) (` + word + `)(?: ` + word + `){0,4}|(?:\b(?:at|à|zu je|zu jeweils|jeweils|mit je|zu durchschnittlich|kurs\w* (?:von|bei|um)|\w*kurs von|\w*preis\w* (?:von|bei|lag bei|liegt bei|beträgt|betrug)|(?:price|fee|premium|cost|charge|rate|ticket|salary|average) (?:of|at|is|was|stands at)|priced at|averaged?|im schnitt|im mittel|durchschnittlich|on average)|\bzu)(?: (?:an?|the|einem|einer|von|currently|derzeit|aktuell|nur|only|just|average|mean|median|fixed|flat|price|rate|of|on average|im schnitt|im mittel|durchschnittlich))*|\bje) $`)
+	// pricedSubject is one thing whose price follows: "a single share cost", "für ein Ticket zahlte man".
+	pricedSubject = regexp.MustCompile(`(?:^|[^\p{L}])(?:eine?[nrms]?|jede[rsnm]?|one|an?|each|every)(?: (?:einzelne[rsnm]?|einzige[rsnm]?|single|individual|solche[rsnm]?|such))? (` + word + `) (?:kostete?n?|costs?|wurde für|wird für|ging für|geht für|sold for|sells for|goes for|went for|fetche[sd]|was priced|is priced|was issued|is issued|wert ist|ist|war|is worth|was worth|brachte|bringt|earns|yields|verbraucht|zieht|uses|draws|consumes)(?: ` + word + `){0,4} $`)
 	// ofAll stands before amounts that are the value of all, not the price of one.
 	ofAll = regexp.MustCompile(`valuation|bewertung|market cap|marktkapitalisierung|bewertet|valued|insgesamt|total|gesamt|zusammen|altogether|limit|obergrenze`)
 )
@@ -43,6 +45,9 @@ func readPrice(p *phrase, q *quantity) (item string, ok bool) {
 		return strings.TrimRight(m[1], "."), true
 	}
 	before := p.before(q)
+	if m := pricedSubject.FindStringSubmatch(before); m != nil && !isSpanNoun(m[1]) {
+		return m[1], true
+	}
 	m := pricedBefore.FindStringSubmatch(before)
 	if m == nil || isSpanNoun(m[1]) || ofAll.MatchString(before) || m[1] == "" && q.scale > dearest {
 		return "", false
@@ -197,7 +202,7 @@ func isNumberOf(q *quantity) bool {
 
 // isPriced tells whether the text says that a target is what a count comes to at a price.
 func (x *examination) isPriced(t *target, price, n spot, counts []spot, item string) bool {
-	if t.cue == noCue || t.cue == stating && price.i != t.i && n.i != t.i || partly.MatchString(price.p.before(price.q)) {
+	if t.cue == noCue || t.cue == stating && price.i != t.i && n.i != t.i && !x.isProceeds(t, price, n, item) || partly.MatchString(price.p.before(price.q)) {
 		return false
 	}
 	if t.i-price.i > 1 || price.i == t.i && isContrasted(t.p.between(price.q, t.q)) || n.i < price.i && n.i < t.i-1 && generics[item] {
@@ -211,6 +216,15 @@ func (x *examination) isPriced(t *target, price, n spot, counts []spot, item str
 		return false
 	}
 	return n.i == t.i || n.i == price.i || t.i-n.i <= 1 || !generics[item]
+}
+
+// proceeds names, as something known, what was paid for all that was told before: "the proceeds of", "der Erlös von".
+var proceeds = regexp.MustCompile(`(?:^|[^\p{L}])(?:der|die|das|den|dem|dieser|diese|dieses|the|this|these|its|ihr|sein|ihre|seine)(?: (?:gesamte|gesamten|ganze|volle|total|full|entire|whole|combined|resulting|gross|ganzen))? (?:\p{L}*(?:erlös\w*|kaufpreis\w*|verkaufserlös\w*|einnahmen|gegenwert|gesamtpreis\w*|gesamtwert|rechnung|gesamtkosten|auftragswert|emissionsvolumen)|proceeds|takings|receipts|purchase price|total price|total cost|bill|invoice|haul|issue volume|order value)(?: ` + word + `){0,3} $`)
+
+// isProceeds tells whether a target is named as what all the items of a price, counted and priced just before, came to.
+func (x *examination) isProceeds(t *target, price, n spot, item string) bool {
+	_, named := names(item, n)
+	return item != "" && named && t.i-price.i <= 1 && price.i-n.i <= 1 && price.p.block == t.p.block && n.p.block == t.p.block && proceeds.MatchString(t.p.before(t.q))
 }
 
 // partly says that a price is that of some only.
@@ -236,11 +250,24 @@ func (x *examination) countsFor(t *target, counts []spot, item string) []spot {
 		return named
 	case len(things) > 0 && (len(bare) == 0 || bare[0].i <= things[0].i):
 		return things
-	case generics[item] && len(bare) > 0 && bare[0].i == t.i:
+	case generics[item] && len(bare) > 0 && (bare[0].i == t.i || t.i-bare[0].i == 1 && t.cue == deducing && isOnlyCount(bare[0])):
 		return bare
 	}
 	return nil
 }
+
+// isOnlyCount tells whether a bare number is a figure, counts part of something ("40,000 of its cards") and is the only
+// one of its phrase.
+func isOnlyCount(s spot) bool {
+	for n := range s.p.quantities {
+		if q := &s.p.quantities[n]; q != s.q && q.figure.Kind != cite.Percent && (isPlain(q.figure) || isStuff(q)) {
+			return false
+		}
+	}
+	return s.q.cited != nil && ofIts.MatchString(s.p.after(s.q))
+}
+
+var ofIts = regexp.MustCompile(`^(?: ` + word + `)? (?:of (?:its|their|the|these|those|such)|seiner|ihrer|dieser|solcher|der|von)\b`)
 
 // priceClaim is the claim that a target is a count times a price; what is stated for spans is put on that of the target.
 func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *claim {

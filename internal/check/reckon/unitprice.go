@@ -27,6 +27,9 @@ const dearest = 1e3
 // generics are what a price may be said to be per that any counted thing can be.
 var generics = map[string]bool{"": true, "stück": true, "piece": true, "vorgang": true, "einheit": true, "unit": true, "item": true, "posten": true, "fall": true, "case": true, "mal": true, "time": true}
 
+// articles stand behind "an" where it is German: "flowed to the owner".
+var articles = map[string]bool{"den": true, "die": true, "das": true, "dem": true, "der": true, "deren": true, "dessen": true, "ihre": true, "seine": true, "the": true}
+
 // priceOf tells whether an amount is said to be that of one, and of one what; "" where the text does not name it. An
 // amount for a span of time is none.
 func priceOf(p *phrase, q *quantity) (item string, ok bool) {
@@ -41,7 +44,7 @@ func readPrice(p *phrase, q *quantity) (item string, ok bool) {
 	if q.figure.Kind == cite.Percent || isPlain(q.figure) {
 		return "", false
 	}
-	if m := pricedBehind.FindStringSubmatch(p.after(q)); m != nil && !isSpanNoun(m[1]) {
+	if m := pricedBehind.FindStringSubmatch(p.after(q)); m != nil && !isSpanNoun(m[1]) && !articles[m[1]] {
 		return strings.TrimRight(m[1], "."), true
 	}
 	before := p.before(q)
@@ -202,7 +205,8 @@ func isNumberOf(q *quantity) bool {
 
 // isPriced tells whether the text says that a target is what a count comes to at a price.
 func (x *examination) isPriced(t *target, price, n spot, counts []spot, item string) bool {
-	if t.cue == noCue || t.cue == stating && price.i != t.i && n.i != t.i && !x.isProceeds(t, price, n, item) || partly.MatchString(price.p.before(price.q)) {
+	isTold := t.cue == deducing || t.cue == stating && (price.i == t.i || n.i == t.i) || x.isProceeds(t, price, n, item)
+	if !isTold || partly.MatchString(price.p.before(price.q)) {
 		return false
 	}
 	if t.i-price.i > 1 || price.i == t.i && isContrasted(t.p.between(price.q, t.q)) || n.i < price.i && n.i < t.i-1 && generics[item] {

@@ -154,6 +154,14 @@ func (q quantity) unqualified() quantity {
 	return q
 }
 
+// asLevel is the quantity as an amount by itself, no change.
+func (q *quantity) asLevel() *quantity {
+	f, r := *q.figure, *q
+	f.Change = ""
+	r.figure = &f
+	return &r
+}
+
 // endsWord tells whether a word cut off behind rest was a whole one.
 func endsWord(rest []byte, word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)

@@ -128,7 +128,7 @@ func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
 		return t.cue == deducing || aside.MatchString(between) && spanOnly.MatchString(t.p.after(t.q))
 	}
 	back := 1
-	if converting.MatchString(t.p.Text[:t.q.from]) && s.p.block == t.p.block {
+	if converting.MatchString(t.p.Text[:t.q.from]) && pointing.MatchString(t.p.Text[:t.q.from]) && s.p.block == t.p.block {
 		back = inputsBack
 	}
 	return len(near) == 1 && t.i-s.i <= back && t.cue == deducing
@@ -136,6 +136,9 @@ func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
 
 // converting says that what was said for one span is now put on another one.
 var converting = regexp.MustCompile(`\b(?:auf(?:s| das)(?: ganze| gesamte| volle)? jahr|auf zwölf monate|auf (?:den|einen|die|eine|das) (?:tag|monat|woche|quartal)|hochgerechnet|annuali[sz]\w+|extrapolat\w+|over (?:a|the)(?: full| whole| entire)? (?:year|month|quarter)|over twelve months|across (?:a|the)(?: full| whole)? year|in a full year|im (?:ganzen|vollen|gesamten) jahr|dieser (?:monats|tages|wochen|quartals)\w+)\b`)
+
+// pointing words mean what was said before.
+var pointing = regexp.MustCompile(`\b(?:das|dies\w*|daraus|macht|that|this|these|it|which)\b`)
 
 // rateClaim is the claim that an amount is another one times what one span has of the other.
 func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, span [2]cite.Per) *claim {

@@ -43,7 +43,7 @@ func spanForms() (behind, before []spanForm) {
 		*forms = append(*forms, spanForm{regexp.MustCompile(pattern), span})
 	}
 	add(&behind, cite.Annualised, `^ (?:`+onTheYear+`)\b`)
-	add(&before, cite.Annualised, `\b(?:`+onTheYear+`)(?: `+word+`){0,5} $`)
+	add(&before, cite.Annualised, `\b(?:`+onTheYear+`),?(?: `+word+`){0,5} $`)
 	for _, s := range spanWords {
 		const per = `(?:(?:pro|je|per|a|an|am|im|in der|for the|each|every(?: single)?|in (?:the|a|an|one)|jeden|jede|jedes) ?(?:\d+.(?:day|tage) )?|/ ?)`
 		add(&behind, s.span, `^(?: `+word+`){0,5}? ?\(?`+per+`(?:`+s.nouns+`)(?:[^0-9a-zäöüß-]|$)|^(?: `+word+`)? (?:`+s.adverbs+`)(?:[^a-zäöüß]|$)`)

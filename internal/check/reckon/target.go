@@ -163,7 +163,7 @@ func (x *examination) derived(t *target) {
 		}
 	}
 	for _, c := range ways {
-		if c.sure && !c.quiet && t.isOwn(c) && distance(c) > x.Settings.Tolerances.Rounding && (plausible(c) || x.decade(c) != 0 || x.slipped(c)) {
+		if c.sure && !c.quiet && t.isOwn(c) && !x.isToldBefore(t, c) && distance(c) > x.Settings.Tolerances.Rounding && (plausible(c) || x.decade(c) != 0 || x.slipped(c)) {
 			x.judge(c)
 			return
 		}
@@ -200,6 +200,20 @@ func (t *target) isOwn(c *claim) bool {
 	}
 	last := t.last()
 	return last == nil || here && (last.figure.Kind != cite.Percent || slices.Contains(c.from, last)) || slices.Contains(c.from, last)
+}
+
+// isToldBefore tells whether another amount between the inputs of a claim and its target is their result: then the target
+// is something else.
+func (x *examination) isToldBefore(t *target, c *claim) bool {
+	if len(c.spots) < 2 {
+		return false
+	}
+	span := spanOf(t.p, t.q)
+	told := x.before(t, inputsBack, func(s spot) bool {
+		to := spanOf(s.p, s.q)
+		return s.q.cited != nil && !slices.Contains(c.from, s.q) && isAmount(s.p, s.q) && sameKind(s.q, t.q) && (to == span || to == "" || span == "")
+	})
+	return slices.ContainsFunc(told, func(s spot) bool { return c.is.coarse.Meets(x.reckon(s.q).coarse) })
 }
 
 // isAtHand tells whether the inputs of a claim stand near its result (counts may stand further up), in its sentence or the one before, or together in

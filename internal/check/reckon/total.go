@@ -222,6 +222,9 @@ func (x *examination) partsIn(t *total, i int) []*quantity {
 		if i == t.i && q.from >= t.q.from {
 			break
 		}
+		if !q.isLevel() && contributing.MatchString(p.before(q)) {
+			q = q.asLevel()
+		}
 		if _, isPrice := priceOf(p, q); isPrice && spanOf(p, q) != spanOf(t.p, t.q) || !isPart(q, t.q) || isUnitPrice(q, t.q) {
 			continue
 		}
@@ -236,6 +239,9 @@ func (x *examination) partsIn(t *total, i int) []*quantity {
 	}
 	return parts
 }
+
+// contributing stands before one more part, whose figure looks like a change: "sponsors add 64,000".
+var contributing = regexp.MustCompile(`\b(?:adds?|added|adding|contribut\w+|brings?|brought|steuer\w+|bringt|bringen|brachten?|kommen|kamen)(?: ` + word + `){0,3} $`)
 
 // leastShare is what a part in money is of its total at least; what is less was the price of one.
 const leastShare = 1e-4

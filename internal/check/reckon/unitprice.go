@@ -209,7 +209,7 @@ func (x *examination) isPriced(t *target, price, n spot, counts []spot, item str
 	if !isTold || partly.MatchString(price.p.before(price.q)) {
 		return false
 	}
-	if t.i-price.i > 1 || price.i == t.i && isContrasted(t.p.between(price.q, t.q)) || n.i < price.i && n.i < t.i-1 && generics[item] {
+	if t.i-price.i > 1 && !x.isProceeds(t, price, n, item) || price.i == t.i && isContrasted(t.p.between(price.q, t.q)) || n.i < price.i && n.i < t.i-1 && generics[item] {
 		return false
 	}
 	near := nearest(x.countsFor(t, counts, item))
@@ -228,8 +228,11 @@ var proceeds = regexp.MustCompile(`(?:^|[^\p{L}])(?:der|die|das|den|dem|dieser|d
 // isProceeds tells whether a target is named as what all the items of a price, counted and priced just before, came to.
 func (x *examination) isProceeds(t *target, price, n spot, item string) bool {
 	_, named := names(item, n)
-	return item != "" && named && t.i-price.i <= 1 && price.i-n.i <= 1 && price.p.block == t.p.block && n.p.block == t.p.block && proceeds.MatchString(t.p.before(t.q))
+	return item != "" && named && t.i-price.i <= inputsBack && price.i-n.i <= 1 && price.p.block == t.p.block && n.p.block == t.p.block && proceeds.MatchString(t.p.before(t.q)) && !alsoFor.MatchString(t.p.after(t.q)) && (spanOf(price.p, price.q) == "" || spanOf(t.p, t.q) != "")
 }
+
+// alsoFor says that an amount is for more than what was told.
+var alsoFor = regexp.MustCompile(`\b(?:auch|samt|nebst|inklusive|einschließlich|enthielt|enthält|umfasst\w*|also|too|as well|includ\w+|covers?|covered|plus)\b`)
 
 // partly says that a price is that of some only.
 var partly = regexp.MustCompile(`\b(?:most|some|many|half|part) of\b|\b(?:meisten|teils|teilweise|manche[nrs]?|einige[nrs]?|starting|ab|from|bis|zuletzt|initially|anfangs|zunächst)\b`)

@@ -128,6 +128,9 @@ func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
 		return t.cue == deducing || aside.MatchString(between) && spanOnly.MatchString(t.p.after(t.q))
 	}
 	back := 1
+	if elsewhen.MatchString(t.p.before(t.q)+t.p.after(t.q)) && !pointing.MatchString(t.p.Text[:t.q.from]) {
+		return false
+	}
 	if converting.MatchString(t.p.Text[:t.q.from]) && pointing.MatchString(t.p.Text[:t.q.from]) && s.p.block == t.p.block {
 		back = inputsBack
 	}
@@ -136,6 +139,9 @@ func (x *examination) isSameFlow(t *target, s spot, flows []spot) bool {
 
 // converting says that what was said for one span is now put on another one.
 var converting = regexp.MustCompile(`\b(?:auf(?:s| das)(?: ganze| gesamte| volle)? jahr|auf zwölf monate|auf (?:den|einen|die|eine|das) (?:tag|monat|woche|quartal)|hochgerechnet|annuali[sz]\w+|extrapolat\w+|over (?:a|the)(?: full| whole| entire)? (?:year|month|quarter)|over twelve months|across (?:a|the)(?: full| whole)? year|in a full year|im (?:ganzen|vollen|gesamten) jahr|dieser (?:monats|tages|wochen|quartals)\w+)\b`)
+
+// elsewhen says that an amount was observed by itself, as it stood at some time.
+var elsewhen = regexp.MustCompile(`\b(?:stood|stands|lag|liegt|betrug|beträgt|was|were|stand) (?:at|bei|auf|around)\b|\b(?:lag|betrug|stood|reached|erreichte)\b`)
 
 // pointing words mean what was said before.
 var pointing = regexp.MustCompile(`\b(?:das|dies\w*|daraus|macht|that|this|these|it|which)\b`)

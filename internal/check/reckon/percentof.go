@@ -17,7 +17,7 @@ func (x *examination) ofRate(t *target) []*claim {
 		return nil
 	}
 	rates := x.before(t, inputsBack, func(s spot) bool {
-		return s.q.cited != nil && s.q.isShare() && !s.q.isFraction() && !s.q.figure.IsRange() && (interest.MatchString(s.p.Text) || baseOf.MatchString(s.p.after(s.q)) || s.i == t.i && leftOver.MatchString(t.p.Text) || t.i-s.i <= 1 && isFee(t, s))
+		return s.q.cited != nil && s.q.isShare() && !s.q.isFraction() && !s.q.figure.IsRange() && (interest.MatchString(s.p.Text) || baseOf.MatchString(s.p.after(s.q)) || s.i == t.i && leftOver.MatchString(t.p.Text) || t.i-s.i <= 1 && x.isFee(t, s))
 	})
 	if len(rates) == 0 {
 		return nil
@@ -38,10 +38,16 @@ func (x *examination) ofRate(t *target) []*claim {
 // fees are rates that are taken of an amount.
 var fees = regexp.MustCompile(`gebühr|provision|courtage|aufschlag|abschlag|marge|kostenquote|ausgabeaufschlag|steuersatz|\bfees?\b|commission|take rate|expense ratio|\bcut\b|\bmargin\b|royalt|\btax\b|surcharge`)
 
-// isFee tells whether a share is a fee, by the words of its phrase and those of the phrase that it leads to.
-func isFee(t *target, rate spot) bool {
+// isFee tells whether a share is a fee, by the words of its phrase, of the one before and of the one that it leads to.
+func (x *examination) isFee(t *target, rate spot) bool {
 	const dearest = 30 // per cent
-	return rate.q.value() <= dearest && (fees.MatchString(t.p.Text) || fees.MatchString(rate.p.Text))
+	if rate.q.value() > dearest {
+		return false
+	}
+	if fees.MatchString(t.p.Text) || fees.MatchString(rate.p.Text) {
+		return true
+	}
+	return rate.i > 0 && x.phrases[rate.i-1].block == rate.p.block && fees.MatchString(x.phrases[rate.i-1].Text)
 }
 
 // interest says that a rate and an amount are those of a debt or a deposit.
@@ -59,7 +65,7 @@ func (x *examination) rateOf(t *target, r, b spot, only bool, terms []spot) []*c
 	if m := baseOf.FindStringSubmatch(r.p.after(r.q)); m != nil {
 		named = strings.Contains(b.p.before(b.q), m[1]) || strings.Contains(b.p.after(b.q), m[1])
 	}
-	isPair := only && t.cue == deducing && r.i == t.i && b.i == t.i && isFee(t, r) && (span == "" || span == cite.PerYear) && !baseOf.MatchString(r.p.after(r.q))
+	isPair := only && t.cue == deducing && r.i == t.i && b.i == t.i && x.isFee(t, r) && (span == "" || span == cite.PerYear) && !baseOf.MatchString(r.p.after(r.q))
 	first.sure = isPair || (t.cue == deducing || interest.MatchString(t.p.before(t.q))) && t.i-r.i <= 1 && (only && isInterest && !isTerm && (span == "" || span == cite.PerYear) || named && r.i == t.i && t.i-b.i <= 1 && span == "")
 	left := timesClaim(t, x.reckon(b.q).times(x.reckon(r.q).rest()).by(0.01), b, r)
 	left.sum = tell("%s − %s = %s", "%s − %s = %s", b.q.figure.Text, r.q.figure.Text, written(left.is.exact, t.q.figure.Unit))

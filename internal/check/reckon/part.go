@@ -1,19 +1,12 @@
 package reckon
 
 import (
-	"regexp"
 	"strings"
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
 
 	"beleg/internal/check/rule"
-)
-
-var (
-	// What may stand behind a share: the end of what is said of it, or that it is one of the total.
-	closing     = regexp.MustCompile(`^ ?(?:[.,;:()–!?]|$)`)
-	totalBehind = regexp.MustCompile(`^ (?:der|des|vom|von der|of the|of all|of its|of their|of|in)(?: ` + word + `){0,2}? ?(?:gesamt\w*|total|overall|entire|whole|summe|aller|all)\b`)
 )
 
 // mostParts is how many parts a whole is split into at most; what lists more is no sum.

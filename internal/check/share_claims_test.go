@@ -12,3 +12,24 @@ func TestRemainders(t *testing.T) {
 		{"too little is left for the others", "de", "Auf die Bahn entfallen 62 % der Tonnen, auf die anderen 28 %.", []string{"math/share warning 28 %"}},
 	})
 }
+
+// A share may be drawn from amounts by many words, and in a sentence of its own.
+func TestDrawnShares(t *testing.T) {
+	runSentences(t, "math/share", []sentences{
+		{"a clause that concludes", "de", "Verkauft wurden 2,4 Millionen Räder. Davon bezogen die Händler 600.000, somit gingen 45 % aller Räder an sie.", []string{"math/share warning 45 %"}},
+		{"a clause that concludes rightly", "de", "Verkauft wurden 2,4 Millionen Räder. Davon bezogen die Händler 600.000, somit gingen 25 % aller Räder an sie.", nil},
+		{"said in other words", "en", "Of the 80 stations, 32 are unmanned; put differently, 55% of the network list runs itself.", nil},
+		{"said in other words, of all that were counted", "en", "Of the 80 stations, 32 are unmanned; put differently, 55% of the fleet.", []string{"math/share error 55%"}},
+		{"said in other words, rightly", "de", "Von den 80 Bahnhöfen sind 32 unbesetzt; mit anderen Worten, 40 % des Bestands.", nil},
+		{"another measure in other words", "en", "Of the 80 stations, 32 are unmanned; in other words, 11% of the traffic runs itself.", nil},
+		{"a verdict", "de", "Gestellt wurden 160 Anträge. Genehmigt wurden nur 48. Eine Quote von 52 %, klagt der Verband.", []string{"math/share warning 52 %"}},
+		{"a verdict fits", "de", "Gestellt wurden 160 Anträge. Genehmigt wurden nur 48. Eine Quote von 30 %, klagt der Verband.", nil},
+		{"what was usual", "de", "Gestellt wurden 160 Anträge. Genehmigt wurden nur 48. Eine Quote von 52 % wäre üblich.", nil},
+		{"a verdict of those that failed", "en", "They filed 160 claims. A full 48 failed. A success rate of 70%.", nil},
+		{"a turnout", "en", "Holders of 30 million shares voted, out of a total of 240 million. That corresponds to a turnout of 31%.", []string{"math/share warning 31%"}},
+		{"a turnout fits", "en", "Holders of 30 million shares voted, out of a total of 240 million. That corresponds to a turnout of 12.5%.", nil},
+		{"what makes up all", "en", "The register lists 42,000 farms. It could trace 6,300 of them to funds. Funds therefore make up 27% of all owners.", []string{"math/share warning 27%"}},
+		{"what makes up all, rightly", "en", "The register lists 42,000 farms. It could trace 6,300 of them to funds. Funds therefore make up 15% of all owners.", nil},
+		{"different things counted", "en", "The firm owns 4,200 trucks. It runs 61,400 servers. Utilisation is therefore 62%.", nil},
+	})
+}

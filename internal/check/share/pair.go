@@ -382,7 +382,7 @@ func (c *pair) isEvidence() bool {
 	}
 	switch q.base {
 	case ofNoun:
-		return c.tie != free && c.namesWhole(q.noun)
+		return c.tie != free && c.namesWhole(q.noun) || c.tie == bound && q.link == said && !c.part.isMeasured() && q.isOfAllCounted()
 	case going:
 		return c.tie == bound && q.link == said
 	}
@@ -390,6 +390,17 @@ func (c *pair) isEvidence() bool {
 		return c.tie == bound || c.isRest()
 	}
 	return !c.isOfHolders()
+}
+
+// isOfAllCounted tells whether a percentage is said to be of what a collective noun names.
+func (q *percent) isOfAllCounted() bool {
+	i := q.token + 1
+	if !ofWords.takes(q.in.at(i).text) {
+		return false
+	}
+	for i++; i < q.token+longestOf && determiners.takes(q.in.at(i).text); i++ {
+	}
+	return collective.takes(q.in.at(i).text) || collective.takes(q.in.at(q.token+2).text)
 }
 
 // isRest tells whether the amount is named as what is left of the whole.

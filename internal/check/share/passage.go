@@ -47,6 +47,7 @@ type passage struct {
 	block   int // -1 outside
 	section int
 	index   int // among the passages of the document
+	end     int // where it ends in the text
 	tokens  []token
 	numbers []*number
 }
@@ -64,11 +65,37 @@ func passagesOf(d *rule.Document) []*passage {
 			j++
 		}
 		p := newPassage(d, l, l.Spots[i:j])
-		p.index = len(passages)
+		if between := plainPassage(d, l, passages, p, l.Spots[i].Figure.Sentence[0]); between != nil {
+			between.index = len(passages)
+			passages = append(passages, between)
+		}
+		p.index, p.end = len(passages), l.Spots[j-1].Figure.Sentence[1]
 		passages = append(passages, p)
 		i = j
 	}
 	return passages
+}
+
+// longestPlain is how long a sentence without figures may be for its numbers to be read, in bytes.
+const longestPlain = 160
+
+// plainPassage is the one sentence between two passages of a paragraph whose numbers are no figures: "Only 48 were."
+// It is nil where there is none.
+func plainPassage(d *rule.Document, l *rule.Layout, before []*passage, next *passage, to int) *passage {
+	if len(before) == 0 || next.block < 0 || next.kind == cite.TableRow {
+		return nil
+	}
+	last := before[len(before)-1]
+	s := strings.TrimSpace(textOf(l, last.end, to))
+	if last.block != next.block || len(s) > longestPlain || !strings.ContainsAny(s, "0123456789") || strings.ContainsAny(strings.TrimRight(s, ".!?"), "!?\n") || strings.Contains(s, ". ") {
+		return nil
+	}
+	p := &passage{doc: d, lang: next.lang, kind: next.kind, block: next.block, section: next.section, end: to}
+	p.words(s)
+	if len(p.numbers) == 0 {
+		return nil
+	}
+	return p
 }
 
 func newPassage(d *rule.Document, l *rule.Layout, spots []rule.Spot) *passage {

@@ -49,6 +49,7 @@ const (
 	longestAttribution = 7
 	longestRelative    = 6
 	comparedWithin     = 4
+	longestRestating   = 4 // words
 )
 
 // percentsOf are the percentages of a passage that may be shares.
@@ -75,7 +76,7 @@ func (q *percent) readLink() {
 		t := p.at(i)
 		if t.is == word {
 			switch {
-			case i+1 < q.token && p.isCopula(i):
+			case i+1 < q.token && p.isCopula(i), p.restates(i):
 				seen.said = true
 			case p.holds(i):
 				seen.held = true
@@ -97,6 +98,11 @@ func (q *percent) readLink() {
 		switch t.is {
 		case comma, colon:
 			seen.comma = true
+		case semicolon:
+			if !seen.said {
+				q.tie(i, seen)
+				return
+			}
 		case opening, dash, equals, cell:
 			seen.bracket = true
 			if t.is == opening || t.is == cell {
@@ -122,6 +128,16 @@ func (p *passage) heldBehind(i int) bool { return p.holds(i-1) && p.at(i-1).is =
 func (p *passage) isCopula(i int) bool {
 	_, ok := p.spells(i, copulas)
 	return ok
+}
+
+// restates tells whether token i is one of words that say again what precedes them.
+func (p *passage) restates(i int) bool {
+	for from := i; from > i-longestRestating; from-- {
+		if n, ok := p.spells(from, restating); ok && from+n > i {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *passage) holds(i int) bool {
@@ -152,18 +168,18 @@ func (q *percent) tie(i int, seen lead) {
 }
 
 // readAttribution looks for the sign before words that say whose number it is, "– nach eigenen Angaben 22 %", or that
-// it is what was just said, ", which works out at 22 %".
+// it is what was just said, or follows from it: ", which works out at 22 %", ", so 22 % use it".
 func (q *percent) readAttribution() {
 	for i := q.token - 1; i >= 0 && q.token-i <= longestAttribution; i-- {
 		t := q.in.at(i)
 		switch t.is {
 		case word:
 			continue
-		case comma, opening, dash:
+		case comma, opening, dash, semicolon:
 			switch first := q.in.at(i + 1).text; {
 			case attributing.takes(first):
 				q.left, q.link = i-1, bracket
-			case relative.has(first) && q.token-i <= longestRelative:
+			case relative.has(first) && q.token-i <= longestRelative, drawing.has(first), first == "also" && q.in.lang == unit.German:
 				q.left, q.link = i-1, said
 			}
 		}

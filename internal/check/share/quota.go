@@ -33,11 +33,43 @@ func (x *examination) quotas() {
 	}
 }
 
-// isConcluded tells whether a percentage is named a share and said to follow from something.
+// isConcluded tells whether a percentage is named a share, or that of all, and said to follow from something.
 func (q *percent) isConcluded() bool {
 	p := q.in
 	from := max(0, q.token-labelReach)
-	return (q.label || p.mentions(from, q.token, labels)) && (p.mentions(0, q.token, concluding) || p.at(q.behind).is == word && concluding.takes(p.at(q.behind).text))
+	follows := p.mentions(0, q.token, concluding) || p.at(q.behind).is == word && concluding.takes(p.at(q.behind).text) || q.left < 0 && q.link == said
+	if q.label || p.mentions(from, q.token, labels) {
+		return follows || q.isVerdict()
+	}
+	return q.isOfAll() && p.mentions(0, q.token, concluding) && (q.link == held || q.link == said)
+}
+
+// isOfAll tells whether a percentage is said to be of all that are counted: "of all owners".
+func (q *percent) isOfAll() bool {
+	i := q.token + 1
+	if ofWords.takes(q.in.at(i).text) {
+		i++
+	}
+	return q.base == ofTotal && all.has(q.in.at(i).text)
+}
+
+// isVerdict tells whether a percentage with its name is all that its main clause says: "A quota of 22 %, …". What is
+// usual or wanted is none.
+func (q *percent) isVerdict() bool {
+	p := q.in
+	if !q.label || q.left >= 0 || p.mentions(0, len(p.tokens), expected) {
+		return false
+	}
+	for i := 0; i < q.token; i++ {
+		if p.at(i).is != word {
+			return false
+		}
+	}
+	switch p.at(q.token + 1).is {
+	case comma, dash, semicolon, colon, outside:
+		return true
+	}
+	return false
 }
 
 // hasAmountBefore tells whether its own sentence names an amount before it.
@@ -59,7 +91,7 @@ func (x *examination) quotaOfSentences(q *percent) {
 	for _, whole := range near {
 		for _, part := range near {
 			as, k := kin(part, whole)
-			if part == whole || k == strangers || as.value() >= whole.value() || !fitInTime(part, whole) {
+			if part == whole || k == strangers || as.value() >= whole.value() || !fitInTime(part, whole) && !part.in.pointsBack(part) {
 				continue
 			}
 			if tried++; tried > mostQuotaPairs {
@@ -69,11 +101,14 @@ func (x *examination) quotaOfSentences(q *percent) {
 			if c == nil {
 				continue
 			}
-			if is := x.outcome(c); is != rule.Differs || x.isComplement(c) {
+			if is := x.outcome(c); is != rule.Differs || x.isComplement(c) || q.isDrawnFrom(part, whole) && x.isLeft(c) {
 				x.accept(c)
 				return
 			}
-			if q.in.index-part.in.index > quotaBack || q.in.index-whole.in.index > quotaBack || part.in.block != q.in.block || whole.in.block != q.in.block {
+			if !q.isDrawnFrom(part, whole) {
+				continue
+			}
+			if k != alike && !countAlike(part, whole) {
 				continue
 			}
 			several = several || only != nil
@@ -85,13 +120,24 @@ func (x *examination) quotaOfSentences(q *percent) {
 	}
 }
 
+// isDrawnFrom tells whether two amounts stand near enough before a percentage for it to be concluded from them.
+func (q *percent) isDrawnFrom(part, whole *number) bool {
+	return q.in.index-part.in.index <= quotaBack && q.in.index-whole.in.index <= quotaBack && part.in.block == q.in.block && whole.in.block == q.in.block
+}
+
+// countAlike tells whether two counts may be of the same things: one does not name them, or both do by the same noun. Coins
+// are what currencies count.
+func countAlike(a, b *number) bool {
+	return a.bare || b.bare || sameNoun(a.figure.UnitText, b.figure.UnitText) || coined.takes(strings.ToLower(a.figure.UnitText)) || coined.takes(strings.ToLower(b.figure.UnitText))
+}
+
 // amountsBefore are the amounts of the passages of its section before a percentage, so many back.
 func (x *examination) amountsBefore(q *percent, back int) []*number {
 	var found []*number
 	for i := max(0, q.in.index-back); i < q.in.index; i++ {
 		if p := x.passages[i]; p.section == q.in.section {
 			for _, n := range p.numbers {
-				if n.isAmount() && n.cited != nil {
+				if n.isAmount() && (n.cited != nil || n.bare) {
 					found = append(found, n)
 				}
 			}

@@ -83,9 +83,12 @@ func (x *examination) fits(part, whole, pct *number) bool {
 
 // isComplement tells whether the text states what is left of the whole instead, of those that do not.
 func (x *examination) isComplement(c *claim) bool {
-	if p := c.stated.in; !p.mentions(0, len(p.tokens), denying) {
-		return false
-	}
+	p := c.stated.in
+	return p.mentions(0, len(p.tokens), denying) && x.isLeft(c)
+}
+
+// isLeft tells whether the text states what is left of the whole.
+func (x *examination) isLeft(c *claim) bool {
 	is, _ := x.Settings.Weigh(x.estimate(c.stated), c.stated.step, c.is.From(100))
 	return is == rule.Fits
 }

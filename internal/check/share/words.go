@@ -77,8 +77,32 @@ var (
 		these are
 		those are`)
 
+	restating = cues(`in other words
+		mit anderen worten
+		anders gesagt
+		anders ausgedrückt
+		anders formuliert
+		put differently
+		put another way
+		that is to say
+		will heißen
+		soll heißen
+		das heißt
+		das bedeutet
+		that means
+		which means
+		as a share
+		as a percentage
+		als anteil
+		in prozent
+		prozentual`)
+
+	// drawing words begin a clause that draws its percentage from what precedes it: ", so 22 % use it".
+	drawing = set{"somit": true, "damit": true, "mithin": true, "folglich": true, "demnach": true, "womit": true, "wodurch": true, "sodass": true, "ergo": true, "so": true, "hence": true, "thus": true,
+		"therefore": true, "thereby": true, "meaning": true, "making": true, "giving": true, "putting": true, "i.e": true, "d.h": true}
+
 	// labels name a percentage as a share; labelled stand between such a label and its number.
-	labels   = words(`*anteil *anteils share proportion *quote *rate ratio portion *auslastung utilisation utilization occupancy fraction belegung percentage`)
+	labels   = words(`*anteil *anteils share proportion *quote *rate ratio portion turnout *beteiligung participation uptake penetration durchdringung *abdeckung coverage *auslastungsgrad *deckungsgrad *ausbeute *auslastung utilisation utilization occupancy fraction belegung percentage`)
 	labelled = words(`von of at bei auf zu`)
 
 	// holding verbs say of an amount what share it is; the amount may as well be a number of holders.
@@ -110,6 +134,15 @@ var (
 
 	// restricting words behind "of those" name others than were named before.
 	restricting = set{"who": true, "which": true, "that": true, "with": true, "whose": true, "in": true, "from": true, "die": true, "der": true, "mit": true}
+
+	// all things counted.
+	all = set{"all": true, "alle": true, "aller": true, "allen": true}
+
+	// coined nouns count a currency without its name.
+	coined = words(`coin coins token tokens münzen`)
+
+	// collective nouns name all that were counted before: "61 of the 89, in other words 69 % of the estate".
+	collective = words(`estate fleet field sample panel cohort group lot set list base population universe roster feld stichprobe flotte gruppe liste kreis runde bestand* kohorte *feld *flotte grundgesamtheit teilnehmer* befragte* respondents participants membership mitglieder*`)
 
 	// generic nouns count what was named before.
 	generic = words(`fälle* fall case cases stück person* people menschen mal times exemplar* item items entries einträge* ones units einheiten`)
@@ -184,6 +217,10 @@ var (
 		return returns ltv collateral* besicher* slippage spread haircut cagr korrelation correlation penalty strafe* confidence year jahr jahre yearly threshold schwelle* quorum`)
 	comparing = words(`mehr weniger more less fewer higher lower höher* niedriger* günstiger* billiger* teurer* cheaper above below unter unterhalb über oberhalb under over off größer* kleiner* larger smaller bigger
 		schneller* faster pro per yearly mehrkosten cheaper dearer compared versus gegenüber vs older jünger* älter* longer shorter länger* kürzer* besser* better schlechter* worse`)
+
+	// expected words tell of a share that is usual, wanted or that of others, and not of what was counted.
+	expected = words(`would wäre wären würde* könnte* could might should soll* sollte* usual* üblich* normal* typical* typisch* average durchschnitt* ziel* target* goal* required nötig* erforderlich* bisher bislang previous* zuvor vorher früher*
+		earlier former* elsewhere andernorts sonst vorjahr* promised versprochen* planned geplant* expected erwartet* forecast* prognos* angestrebt* last`)
 
 	// concluding words say that a percentage follows from what was said before.
 	concluding = words(`damit somit mithin folglich demnach also thus hence so therefore ergibt makes gives result ergo daher bringt`)

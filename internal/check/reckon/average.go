@@ -32,7 +32,7 @@ func (x *examination) onAverage(t *target) []*claim {
 				continue
 			}
 			all, _, _ := sameMeasure(a.q, t.q)
-			is := x.reckon(&all).over(x.countOf(&many))
+			is := x.reckon(&all).Over(x.countOf(&many))
 			from, to := spanOf(a.p, a.q), spanOf(t.p, t.q)
 			if from != to && from != "" && to != "" {
 				continue
@@ -57,7 +57,7 @@ func (x *examination) onAverageOfAll(t *target) []*claim {
 	if len(totals) != 1 || len(counts) != 1 {
 		return nil
 	}
-	c := operationClaim(t, x.reckon(totals[0].q).over(x.countOf(counts[0].q)), "÷", totals[0], counts[0])
+	c := operationClaim(t, x.reckon(totals[0].q).Over(x.countOf(counts[0].q)), "÷", totals[0], counts[0])
 	c.sure = t.cue == deducing && spanOf(t.p, t.q) == ""
 	return []*claim{c}
 }

@@ -5,6 +5,8 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // waiting says that a duration is how long something takes or lasts.
@@ -30,7 +32,7 @@ func (x *examination) ofBacklog(t *target) []*claim {
 			if r.q.figure.Unit != stock.q.figure.Unit || r.q.value() >= stock.q.value() {
 				continue
 			}
-			took := x.reckon(stock.q).over(x.reckon(r.q).times(*x.dailyOf(r))).over(number(inDays[0], inDays[1]))
+			took := x.reckon(stock.q).Over(x.reckon(r.q).Times(*x.dailyOf(r))).Over(rule.Within(inDays[0], inDays[1]))
 			c := operationClaim(t, took, "÷", stock, r)
 			near := nearest(stocks)
 			c.sure = near[len(near)-1].q == stock.q && (t.i-stock.i <= 1 || len(near) == 1 && t.i-stock.i <= inputsBack && t.cue == deducing) && x.isOnlyRate(rates, r, stock.q.figure.Unit)
@@ -42,7 +44,7 @@ func (x *examination) ofBacklog(t *target) []*claim {
 
 // dailyOf is what the rate of a spot is multiplied by to be one for a day; nil where it is none. The span may be said of
 // what it is counted by: "with 225 epochs a day that is 57,600".
-func (x *examination) dailyOf(s spot) *reckoning {
+func (x *examination) dailyOf(s spot) *rule.Estimate {
 	span := spanOf(s.p, s.q)
 	if span == "" && cueOf(s.p, s.q) == deducing {
 		for n := range s.p.quantities {
@@ -55,7 +57,7 @@ func (x *examination) dailyOf(s spot) *reckoning {
 		return nil
 	}
 	if span == cite.PerDay {
-		one := number(1, 1)
+		one := rule.Within(1, 1)
 		return &one
 	}
 	k, ok := conversion(span, cite.PerDay, "")

@@ -1,6 +1,10 @@
 package reckon
 
-import "testing"
+import (
+	"testing"
+
+	"beleg/internal/check/rule"
+)
 
 // TestUsually tells factors between spans as they are commonly reckoned.
 func TestUsually(t *testing.T) {
@@ -14,7 +18,7 @@ func TestUsually(t *testing.T) {
 		{28, 31, 29.5, true},
 		{1 / 366., 1 / 360., 1 / 365., false},
 	} {
-		if got, varies := usually(number(c.low, c.high)); got != c.want || varies != c.varies {
+		if got, varies := usually(rule.Within(c.low, c.high)); got != c.want || varies != c.varies {
 			t.Errorf("usually(%v–%v) = %v, %v; want %v, %v", c.low, c.high, got, varies, c.want, c.varies)
 		}
 	}

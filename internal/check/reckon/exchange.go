@@ -33,11 +33,11 @@ func (x *examination) exchanged(t *target) []*claim {
 			switch perCurrency(r) {
 			case t.q.figure.Unit: // won per dollar
 				if r.q.figure.Unit == a.q.figure.Unit {
-					ways = append(ways, operationClaim(t, x.reckon(a.q).over(x.reckon(r.q)), "÷", a, r))
+					ways = append(ways, operationClaim(t, x.reckon(a.q).Over(x.reckon(r.q)), "÷", a, r))
 				}
 			case a.q.figure.Unit:
 				if r.q.figure.Unit == t.q.figure.Unit {
-					ways = append(ways, timesClaim(t, x.reckon(a.q).times(x.reckon(r.q)), a, r))
+					ways = append(ways, timesClaim(t, x.reckon(a.q).Times(x.reckon(r.q)), a, r))
 				}
 			}
 		}

@@ -95,27 +95,27 @@ func (x *examination) formula(d *rule.Document, p *phrase, g formula) {
 	if !ok || slices.ContainsFunc(append(g.terms, g.result), isFractional) {
 		return
 	}
-	ways := []reckoning{is}
+	ways := []rule.Estimate{is}
 	if k := g.result.scale; k > 1 && !slices.ContainsFunc(g.terms, func(q *quantity) bool { return q.scale > 1 }) {
-		ways = append(ways, is.by(k))
+		ways = append(ways, is.By(k))
 	}
 	if low, high := spansBetween(p, g.terms, g.result); high > 0 {
-		ways = append(ways, is.times(number(low, high)))
+		ways = append(ways, is.Times(rule.Within(low, high)))
 	}
 	c := &claim{rule: rule.MathProduct, doc: d, stated: g.result, from: g.terms, sure: true}
 	if slices.Contains(g.ops, '+') || slices.Contains(g.ops, '-') {
 		c.rule = rule.MathSum
 	}
 	c.is = x.nearestWay(g.result, ways)
-	computed := written(c.is.exact, g.result.figure.Unit)
-	c.sum = tell("%s = %s", "%s = %s", g.written(), computed)
-	c.says = tell("%s ist %s, im Text steht %s.", "%s is %s, the text says %s.", g.written(), computed, g.result.figure.Text)
+	computed := rule.Computed(c.is.Exact, g.result.figure.Unit)
+	c.sum = rule.Tell("%s = %s", "%s = %s", g.written(), computed)
+	c.says = rule.Tell("%s ist %s, im Text steht %s.", "%s is %s, the text says %s.", g.written(), computed, g.result.figure.Text)
 	x.judge(c)
 }
 
 // nearestWay is the first of several reckonings that fits, else the one nearest to what is stated.
-func (x *examination) nearestWay(stated *quantity, ways []reckoning) reckoning {
-	far := func(r reckoning) float64 { return math.Abs(math.Log(math.Abs(r.exact / stated.value()))) }
+func (x *examination) nearestWay(stated *quantity, ways []rule.Estimate) rule.Estimate {
+	far := func(r rule.Estimate) float64 { return math.Abs(math.Log(math.Abs(r.Exact / stated.value()))) }
 	best := ways[0]
 	for _, r := range ways {
 		if is, _ := x.weigh(stated, r); is != rule.Differs {
@@ -142,48 +142,48 @@ func (g *formula) written() string {
 
 // evaluate computes a formula in the unit of its result: products before sums. It is false where the units do not go
 // together.
-func (x *examination) evaluate(g *formula) (reckoning, bool) {
+func (x *examination) evaluate(g *formula) (rule.Estimate, bool) {
 	adding := slices.Contains(g.ops, '+') || slices.Contains(g.ops, '-')
-	values := make([]reckoning, len(g.terms))
+	values := make([]rule.Estimate, len(g.terms))
 	shares := 0
 	for i, q := range g.terms {
 		if adding && !addable(q, g.result) && !slices.Contains(g.ops, '*') {
-			return reckoning{}, false
+			return rule.Estimate{}, false
 		}
-		if values[i] = x.operand(q, g.result); values[i].coarse.Low < 0 {
-			return reckoning{}, false
+		if values[i] = x.operand(q, g.result); values[i].Coarse.Low < 0 {
+			return rule.Estimate{}, false
 		}
 		if q.figure.Kind == cite.Percent {
 			shares++
 		}
 	}
-	total, product := number(0, 0), values[0]
+	total, product := rule.Within(0, 0), values[0]
 	sign := byte('+')
 	flush := func() {
 		if sign == '-' {
-			total = total.minus(product)
+			total = total.Minus(product)
 		} else {
-			total = total.plus(product)
+			total = total.Plus(product)
 		}
 	}
 	for i, op := range g.ops {
 		v := values[i+1]
 		switch op {
 		case '*':
-			product = product.times(v)
+			product = product.Times(v)
 		case '/':
-			if v.coarse.Low <= 0 {
-				return reckoning{}, false
+			if v.Coarse.Low <= 0 {
+				return rule.Estimate{}, false
 			}
-			product = product.over(v)
+			product = product.Over(v)
 		default:
 			flush()
 			sign, product = op, v
 		}
 	}
 	flush()
-	if total.coarse.Low <= 0 || g.result.value() <= 0 {
-		return reckoning{}, false
+	if total.Coarse.Low <= 0 || g.result.value() <= 0 {
+		return rule.Estimate{}, false
 	}
 	if adding {
 		return total, true
@@ -191,11 +191,11 @@ func (x *examination) evaluate(g *formula) (reckoning, bool) {
 	isShare := g.result.figure.Kind == cite.Percent
 	switch {
 	case isShare && shares == 0 && slices.Contains(g.ops, '/'):
-		return total.by(100), true
+		return total.By(100), true
 	case isShare:
 		shares--
 	}
-	return total.by(math.Pow(0.01, float64(max(shares, 0)))), true
+	return total.By(math.Pow(0.01, float64(max(shares, 0)))), true
 }
 
 // addable tells whether a term can be added up to the result.
@@ -206,7 +206,7 @@ func addable(q, result *quantity) bool {
 
 // operand is the value of a term in the unit of the result where it has one of its kind; whole numbers without a scale
 // are exact, as twelve months are.
-func (x *examination) operand(q, result *quantity) reckoning {
+func (x *examination) operand(q, result *quantity) rule.Estimate {
 	v := *q
 	if c, ok := q.in(result.figure.Unit); ok && q.figure.Unit != "" {
 		v = c
@@ -220,7 +220,7 @@ func (x *examination) operand(q, result *quantity) reckoning {
 		}
 	}
 	if q.scale == 1 && q.step == 1 && !q.figure.IsRange() && (q.figure.Qualifier == cite.Exact || q.figure.Qualifier == "") {
-		return number(v.value(), v.value())
+		return rule.Within(v.value(), v.value())
 	}
 	return x.reckon(&v)
 }

@@ -36,7 +36,7 @@ func hasAmount(p *phrase) bool {
 }
 
 // sumText is a sum in the scale of its parts, as "65" for 40 and 25 billion where these are written without.
-func sumText(parts []*quantity, sum reckoning) rule.Say {
+func sumText(parts []*quantity, sum rule.Estimate) rule.Say {
 	u, scale := parts[0].figure.Unit, parts[0].scale
 	for _, q := range parts {
 		if q.figure.Unit != "" {
@@ -46,11 +46,11 @@ func sumText(parts []*quantity, sum reckoning) rule.Say {
 			scale = 0
 		}
 	}
-	if d := unit.FromFloat(sum.exact / max(scale, 1)); scale > 1 && allBare(parts) {
-		return rule.Say{DE: unit.Format(d, "", unit.German, unit.Round(shown+1)), EN: unit.Format(d, "", unit.English, unit.Round(shown+1))}
+	if d := unit.FromFloat(sum.Exact / max(scale, 1)); scale > 1 && allBare(parts) {
+		return rule.Say{DE: unit.Format(d, "", unit.German, unit.Round(rule.Shown+1)), EN: unit.Format(d, "", unit.English, unit.Round(rule.Shown+1))}
 	}
-	d := unit.FromFloat(sum.exact)
-	return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(shown+1)), EN: unit.Format(d, u, unit.English, unit.Round(shown+1))}
+	d := unit.FromFloat(sum.Exact)
+	return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(rule.Shown+1)), EN: unit.Format(d, u, unit.English, unit.Round(rule.Shown+1))}
 }
 
 // Where wholes are looked for: so many phrases and quantities back.

@@ -6,6 +6,8 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // baseOf stands behind a rate and names what it is one of.
@@ -55,7 +57,7 @@ var interest = regexp.MustCompile(`zins|kupon|coupon|\binterest\b|rendite|\byiel
 
 // rateOf are the claims that a target is a rate of a base: for a year, for all years, for a part of one.
 func (x *examination) rateOf(t *target, r, b spot, only bool, terms []spot) []*claim {
-	year := x.reckon(b.q).times(x.reckon(r.q)).by(0.01)
+	year := x.reckon(b.q).Times(x.reckon(r.q)).By(0.01)
 	isInterest := interest.MatchString(r.p.Text) && interest.MatchString(t.p.Text)
 	first := timesClaim(t, year, b, r)
 	span := spanOf(t.p, t.q)
@@ -67,19 +69,19 @@ func (x *examination) rateOf(t *target, r, b spot, only bool, terms []spot) []*c
 	}
 	isPair := only && t.cue == deducing && r.i == t.i && b.i == t.i && x.isFee(t, r) && (span == "" || span == cite.PerYear) && !baseOf.MatchString(r.p.after(r.q))
 	first.sure = isPair || (t.cue == deducing || interest.MatchString(t.p.before(t.q))) && t.i-r.i <= 1 && (only && isInterest && !isTerm && (span == "" || span == cite.PerYear) || named && r.i == t.i && t.i-b.i <= 1 && span == "")
-	left := timesClaim(t, x.reckon(b.q).times(x.reckon(r.q).rest()).by(0.01), b, r)
-	left.sum = tell("%s − %s = %s", "%s − %s = %s", b.q.figure.Text, r.q.figure.Text, written(left.is.exact, t.q.figure.Unit))
-	left.says = tell("Von %s bleiben nach Abzug von %s noch %s, im Text steht %s.", "Less %[2]s, %[1]s leaves %[3]s; the text says %[4]s.", b.q.figure.Text, r.q.figure.Text, written(left.is.exact, t.q.figure.Unit), t.q.figure.Text)
+	left := timesClaim(t, x.reckon(b.q).Times(x.reckon(r.q).From(100)).By(0.01), b, r)
+	left.sum = rule.Tell("%s − %s = %s", "%s − %s = %s", b.q.figure.Text, r.q.figure.Text, rule.Computed(left.is.Exact, t.q.figure.Unit))
+	left.says = rule.Tell("Von %s bleiben nach Abzug von %s noch %s, im Text steht %s.", "Less %[2]s, %[1]s leaves %[3]s; the text says %[4]s.", b.q.figure.Text, r.q.figure.Text, rule.Computed(left.is.Exact, t.q.figure.Unit), t.q.figure.Text)
 	left.sure = only && r.i == t.i && b.i == t.i && t.cue == deducing && leftOver.MatchString(t.p.before(t.q)+t.p.after(t.q)) && spanOf(b.p, b.q) == span
 	ways := []*claim{first, left}
 	if !isInterest {
 		return ways
 	}
 	for _, parts := range []float64{2, 4, 12} {
-		ways = append(ways, timesClaim(t, year.by(1/parts), b, r))
+		ways = append(ways, timesClaim(t, year.By(1/parts), b, r))
 	}
 	for _, term := range terms {
-		c := timesClaim(t, year.times(x.countOf(term.q)), b, r, term)
+		c := timesClaim(t, year.Times(x.countOf(term.q)), b, r, term)
 		c.sure = only && isTerm && isOnly(terms, term) && t.i-r.i <= 1 && t.cue != noCue
 		ways = append(ways, c)
 	}

@@ -6,6 +6,8 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // Words of power that is drawn all the time, or a part of it.
@@ -53,7 +55,7 @@ func (x *examination) ofPower(t *target) []*claim {
 		}
 		tied := p.i == t.i && isLast(powers, p) || isOnly(powers, p) && (t.i-p.i <= 1 || p.p.section != t.p.section)
 		for _, h := range times {
-			c := timesClaim(t, inWh.times(x.countOf(h.q)), p, h)
+			c := timesClaim(t, inWh.Times(x.countOf(h.q)), p, h)
 			c.sure = tied && isOnly(times, h) && (h.i == t.i || h.i == p.i)
 			ways = append(ways, c)
 		}
@@ -61,18 +63,18 @@ func (x *examination) ofPower(t *target) []*claim {
 		if !ok {
 			continue
 		}
-		always := inWh.times(number(in[0], in[1]))
-		hours, _ := usually(number(in[0], in[1]))
-		always.exact = inWh.exact * hours
+		always := inWh.Times(rule.Within(in[0], in[1]))
+		hours, _ := usually(rule.Within(in[0], in[1]))
+		always.Exact = inWh.Exact * hours
 		for _, l := range loads {
-			c := timesClaim(t, always.times(x.reckon(l.q)).by(0.01), p, l)
+			c := timesClaim(t, always.Times(x.reckon(l.q)).By(0.01), p, l)
 			c.sure = tied && isOnly(loads, l) && len(times) == 0
 			ways = append(ways, c)
 		}
 		c := timesClaim(t, always, p)
-		c.sum = tell("%s × %s h = %s", "%s × %s h = %s", p.q.figure.Text, written(hours, ""), written(always.exact, t.q.figure.Unit))
-		c.says = tell("%s sind rund um die Uhr %s, im Text steht %s.", "%s around the clock is %s, the text says %s.", p.q.figure.Text, written(always.exact, t.q.figure.Unit), t.q.figure.Text)
-		tooMuch := t.q.value() > always.coarse.High*1.1
+		c.sum = rule.Tell("%s × %s h = %s", "%s × %s h = %s", p.q.figure.Text, rule.Computed(hours, ""), rule.Computed(always.Exact, t.q.figure.Unit))
+		c.says = rule.Tell("%s sind rund um die Uhr %s, im Text steht %s.", "%s around the clock is %s, the text says %s.", p.q.figure.Text, rule.Computed(always.Exact, t.q.figure.Unit), t.q.figure.Text)
+		tooMuch := t.q.value() > always.Coarse.High*1.1
 		c.sure = tied && len(times) == 0 && (len(loads) == 0 && (nonstop.MatchString(t.p.Text) || p.i != t.i && t.cue == deducing && nonstop.MatchString(p.p.Text)) || tooMuch && p.i == t.i)
 		ways = append(ways, c)
 	}
@@ -109,11 +111,11 @@ func isStuffHours(s spot) bool {
 var fullLoadBehind = regexp.MustCompile(`^ (?:` + word + ` )?(?:(?:volllast|vollast|benutzungs|betriebs)stunden|full.load hours|operating hours|hours)`)
 
 // wattHours is what a power comes to in an hour, in the unit of an energy.
-func (x *examination) wattHours(power, energy *quantity) (reckoning, bool) {
+func (x *examination) wattHours(power, energy *quantity) (rule.Estimate, bool) {
 	w, ok := power.in("W")
 	k := unit.Convert(unit.NewDecimal(1, 0), "Wh", energy.figure.Unit)
 	if !ok || k.IsZero() {
-		return reckoning{}, false
+		return rule.Estimate{}, false
 	}
-	return x.reckon(&w).by(k.Float64()), true
+	return x.reckon(&w).By(k.Float64()), true
 }

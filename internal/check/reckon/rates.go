@@ -63,7 +63,7 @@ func (x *examination) overHours(t *target, flows []spot) []*claim {
 			continue
 		}
 		for _, h := range worked {
-			c := timesClaim(t, x.reckon(s.q).times(x.countOf(h.q)), s, h)
+			c := timesClaim(t, x.reckon(s.q).Times(x.countOf(h.q)), s, h)
 			c.sure = len(worked) == 1 && isOnly(flows, s) && t.cue != noCue
 			ways = append(ways, c)
 		}
@@ -85,15 +85,15 @@ func (x *examination) perSpanOf(t *target, span cite.Per) []*claim {
 	if len(lasted) != 1 || len(came) != 1 || came[0].q.from < lasted[0].q.from {
 		return nil
 	}
-	k := number(1, 1)
+	k := rule.Within(1, 1)
 	if unitSpan := termSpans[lasted[0].q.figure.Unit]; unitSpan != span {
 		var ok bool
 		if k, ok = conversion(unitSpan, span, ""); !ok {
 			return nil
 		}
 	}
-	is := x.reckon(came[0].q).over(x.countOf(lasted[0].q)).times(k)
-	is.exact = came[0].q.value() / lasted[0].q.value() * clamp(t.q.value()/(came[0].q.value()/lasted[0].q.value()), k.fine.Low, k.fine.High)
+	is := x.reckon(came[0].q).Over(x.countOf(lasted[0].q)).Times(k)
+	is.Exact = came[0].q.value() / lasted[0].q.value() * clamp(t.q.value()/(came[0].q.value()/lasted[0].q.value()), k.Fine.Low, k.Fine.High)
 	c := operationClaim(t, is, "÷", came[0], lasted[0])
 	c.sure = averaging.MatchString(t.p.before(t.q)) || t.cue == deducing
 	return []*claim{c}
@@ -147,14 +147,14 @@ var elsewhen = regexp.MustCompile(`\b(?:stood|stands|lag|liegt|betrug|beträgt|w
 var pointing = regexp.MustCompile(`\b(?:das|dies\w*|daraus|macht|that|this|these|it|which)\b`)
 
 // rateClaim is the claim that an amount is another one times what one span has of the other.
-func (x *examination) rateClaim(t *target, s spot, one *quantity, k reckoning, span [2]cite.Per) *claim {
+func (x *examination) rateClaim(t *target, s spot, one *quantity, k rule.Estimate, span [2]cite.Per) *claim {
 	base := x.reckon(one)
-	is := base.times(k)
-	factor := clamp(t.q.value()/base.exact, k.fine.Low, k.fine.High)
-	if f, varies := usually(k); !varies && (factor == k.fine.Low || factor == k.fine.High) {
+	is := base.Times(k)
+	factor := clamp(t.q.value()/base.Exact, k.Fine.Low, k.Fine.High)
+	if f, varies := usually(k); !varies && (factor == k.Fine.Low || factor == k.Fine.High) {
 		factor = f
 	}
-	is.exact = base.exact * factor
+	is.Exact = base.Exact * factor
 	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, from: []*quantity{s.q}, spots: []spot{s}, is: is, calendar: true}
 	tellRate(c, s.q, k, span)
 	return c
@@ -207,26 +207,26 @@ var spanNames = map[cite.Per]rule.Say{
 }
 
 // tellRate writes the arithmetic of a rate; where a span has more days or fewer both ends are shown.
-func tellRate(c *claim, from *quantity, k reckoning, span [2]cite.Per) {
+func tellRate(c *claim, from *quantity, k rule.Estimate, span [2]cite.Per) {
 	u := from.figure.Unit
 	if u == "" {
 		u = c.stated.figure.Unit
 	}
-	sign, low, high := "×", k.fine.Low, k.fine.High
+	sign, low, high := "×", k.Fine.Low, k.Fine.High
 	if high < 1 {
-		sign, low, high = "÷", 1/k.fine.High, 1/k.fine.Low
+		sign, low, high = "÷", 1/k.Fine.High, 1/k.Fine.Low
 	}
 	base := from.value()
-	a, b := base*k.fine.Low, base*k.fine.High
-	if often, varies := usually(number(low, high)); !varies {
-		middle := written(c.is.exact, u)
-		c.sum = tell("%s %s %s = %s", "%s %s %s = %s", from.figure.Text, sign, written(often, ""), middle)
-		c.says = tell("%s %s sind %s %s, im Text steht %s.", "%s %s is %s %s, the text says %s.", from.figure.Text, spanNames[span[0]], middle, spanNames[span[1]], c.stated.figure.Text)
+	a, b := base*k.Fine.Low, base*k.Fine.High
+	if often, varies := usually(rule.Within(low, high)); !varies {
+		middle := rule.Computed(c.is.Exact, u)
+		c.sum = rule.Tell("%s %s %s = %s", "%s %s %s = %s", from.figure.Text, sign, rule.Computed(often, ""), middle)
+		c.says = rule.Tell("%s %s sind %s %s, im Text steht %s.", "%s %s is %s %s, the text says %s.", from.figure.Text, spanNames[span[0]], middle, spanNames[span[1]], c.stated.figure.Text)
 		return
 	}
-	c.sum = tell("%s %s %s–%s = %s bis %s", "%s %s %s–%s = %s to %s", from.figure.Text, sign, written(low, ""), written(high, ""), written(a, u), written(b, u))
-	c.says = tell("%s %s sind %s bis %s %s, im Text steht %s.", "%s %s is %s to %s %s, the text says %s.",
-		from.figure.Text, spanNames[span[0]], written(a, u), written(b, u), spanNames[span[1]], c.stated.figure.Text)
+	c.sum = rule.Tell("%s %s %s–%s = %s bis %s", "%s %s %s–%s = %s to %s", from.figure.Text, sign, rule.Computed(low, ""), rule.Computed(high, ""), rule.Computed(a, u), rule.Computed(b, u))
+	c.says = rule.Tell("%s %s sind %s bis %s %s, im Text steht %s.", "%s %s is %s to %s %s, the text says %s.",
+		from.figure.Text, spanNames[span[0]], rule.Computed(a, u), rule.Computed(b, u), spanNames[span[1]], c.stated.figure.Text)
 }
 
 // Words of amounts that are put on a whole term, or on many.
@@ -253,7 +253,7 @@ func (x *examination) overTerm(t *target) []*claim {
 	for _, term := range terms {
 		for _, s := range flows {
 			span, unitSpan := spanOf(s.p, s.q), termSpans[term.q.figure.Unit]
-			k := number(1, 1)
+			k := rule.Within(1, 1)
 			if span == cite.Annualised {
 				span = cite.PerYear
 			}
@@ -263,7 +263,7 @@ func (x *examination) overTerm(t *target) []*claim {
 					continue
 				}
 			}
-			c := timesClaim(t, x.reckon(s.q).times(x.operand(term.q, t.q)).times(k), s, term)
+			c := timesClaim(t, x.reckon(s.q).Times(x.operand(term.q, t.q)).Times(k), s, term)
 			c.sure = isOnly(terms, term) && isOnly(flows, s) && t.cue != noCue
 			ways = append(ways, c)
 		}
@@ -284,15 +284,15 @@ func (x *examination) scaledUp(t *target) []*claim {
 	var ways []*claim
 	for _, n := range counts {
 		for _, s := range flows {
-			is := x.reckon(s.q).times(x.operand(n.q, t.q))
+			is := x.reckon(s.q).Times(x.operand(n.q, t.q))
 			if from := spanOf(s.p, s.q); from != span {
 				k, ok := conversion(from, span, "")
 				if !ok {
 					continue
 				}
-				exact := is.exact
-				is = is.times(k)
-				is.exact = exact * clamp(t.q.value()/exact, k.fine.Low, k.fine.High)
+				exact := is.Exact
+				is = is.Times(k)
+				is.Exact = exact * clamp(t.q.value()/exact, k.Fine.Low, k.Fine.High)
 			}
 			c := timesClaim(t, is, n, s)
 			c.sure = len(counts) == 1 && span != "" && spanOf(s.p, s.q) != "" && t.cue != noCue

@@ -3,8 +3,6 @@
 package reckon
 
 import (
-	"fmt"
-	"math"
 	"strings"
 
 	"beleg/internal/cite"
@@ -26,92 +24,27 @@ type examination struct {
 	phrases []phrase
 }
 
-// A reckoning is what follows from quantities: from their digits as they stand, from every value that would be written
-// with these digits, and from every value that would be rounded to them.
-type reckoning struct {
-	exact  float64
-	fine   rule.Interval // zeros at the end of a round number taken at their word
-	coarse rule.Interval // taken for rounding
-}
-
-// fractionSlack is how far, relatively, a share in words may lie from what it stands for: "a third" is said of 31 %.
-const fractionSlack = 0.08
-
-// roundest is how far, relatively, zeros at the end of a number can come from rounding at most: nobody writes 100 million
-// for 80 million.
-const roundest = 0.125
-
 // reckon is a quantity by itself.
-func (x *examination) reckon(q *quantity) reckoning {
+func (x *examination) reckon(q *quantity) rule.Estimate {
 	return x.reckonTo(q, q.figure.Precision.Float64())
 }
 
 // reckonTo is a quantity that is rounded to a step, or finer where that would be too coarse for its size.
-func (x *examination) reckonTo(q *quantity, step float64) reckoning {
-	r := reckoning{exact: q.value(), coarse: x.stepped(q, q.figure.Precision.Float64())}
-	switch {
-	case q.isFraction():
-		r.coarse = r.coarse.Widen(fractionSlack)
-		r.fine = r.coarse
-	case q.step > 0:
-		r.coarse = x.stepped(q, max(q.step, min(step, 2*roundest*math.Abs(r.exact))))
-		r.fine = x.stepped(q, q.step)
-	default:
-		r.fine = r.coarse
-	}
-	return r
-}
-
-// stepped is what a quantity states if its digits are rounded to a step.
-func (x *examination) stepped(q *quantity, step float64) rule.Interval {
-	f := *q.figure
-	f.Precision = unit.FromFloat(step)
-	return x.Settings.Bounds.Stated(&f)
+func (x *examination) reckonTo(q *quantity, step float64) rule.Estimate {
+	return x.Settings.Bounds.Estimate(q.figure, q.step, step)
 }
 
 // coarsest is how coarsely a share of a whole is rounded beside the other shares of it: to fives, not to tens.
 const coarsest = 5
 
 // reckonShare is a share among others of one whole.
-func (x *examination) reckonShare(q *quantity) reckoning {
+func (x *examination) reckonShare(q *quantity) rule.Estimate {
 	return x.reckonTo(q, min(coarsest, q.figure.Precision.Float64()))
 }
 
-// number is a reckoning of a number that is known exactly, or up to a range.
-func number(low, high float64) reckoning {
-	i := rule.Interval{Low: low, High: high}
-	return reckoning{exact: (low + high) / 2, fine: i, coarse: i}
-}
-
-func (r reckoning) plus(o reckoning) reckoning {
-	return reckoning{r.exact + o.exact, r.fine.Plus(o.fine), r.coarse.Plus(o.coarse)}
-}
-
-func (r reckoning) minus(o reckoning) reckoning {
-	less := func(a, b rule.Interval) rule.Interval {
-		return rule.Interval{Low: a.Low - b.High, High: a.High - b.Low}
-	}
-	return reckoning{r.exact - o.exact, less(r.fine, o.fine), less(r.coarse, o.coarse)}
-}
-
-func (r reckoning) times(o reckoning) reckoning {
-	return reckoning{r.exact * o.exact, r.fine.Times(o.fine), r.coarse.Times(o.coarse)}
-}
-
-func (r reckoning) over(o reckoning) reckoning {
-	return reckoning{r.exact / o.exact, r.fine.Over(o.fine), r.coarse.Over(o.coarse)}
-}
-
-func (r reckoning) by(k float64) reckoning {
-	return reckoning{r.exact * k, r.fine.By(k), r.coarse.By(k)}
-}
-
-// rest is what a share leaves of the whole.
-func (r reckoning) rest() reckoning { return number(100, 100).minus(r) }
-
 // siblings reckons quantities that stand side by side, as parts and their whole do: what is written beside "25 billion"
 // as "40 billion" is not rounded to tens.
-func (x *examination) siblings(qs []*quantity) []reckoning {
+func (x *examination) siblings(qs []*quantity) []rule.Estimate {
 	finest := map[float64]float64{} // by scale
 	for _, q := range qs {
 		p := q.figure.Precision.Float64()
@@ -119,7 +52,7 @@ func (x *examination) siblings(qs []*quantity) []reckoning {
 			finest[q.scale] = p
 		}
 	}
-	rs := make([]reckoning, len(qs))
+	rs := make([]rule.Estimate, len(qs))
 	for i, q := range qs {
 		step := q.figure.Precision.Float64()
 		if p, ok := finest[q.scale]; ok {
@@ -130,27 +63,13 @@ func (x *examination) siblings(qs []*quantity) []reckoning {
 	return rs
 }
 
-// cutOff is the relative distance up to which a computed value that lies less than one step of the last digit away was
-// cut off where it should have been rounded.
-const cutOff = 0.05
-
-// weigh holds a reckoning against what is stated.
-func (x *examination) weigh(stated *quantity, r reckoning) (is rule.Outcome, gap float64) {
+// weigh holds a rule.Estimate against what is stated.
+func (x *examination) weigh(stated *quantity, r rule.Estimate) (is rule.Outcome, gap float64) {
 	return x.weighAs(stated, x.reckon(stated), r)
 }
 
-func (x *examination) weighAs(stated *quantity, s, r reckoning) (is rule.Outcome, gap float64) {
-	distance := math.Abs(r.exact - s.exact)
-	relative := distance / math.Abs(s.exact)
-	switch {
-	case !r.coarse.Meets(s.coarse) && distance < stated.step && relative < cutOff:
-		return rule.Coarse, relative
-	case !r.coarse.Meets(s.coarse):
-		return rule.Differs, r.coarse.Gap(s.coarse)
-	case r.fine.Meets(s.fine) || relative <= x.Settings.Tolerances.Rounding:
-		return rule.Fits, 0
-	}
-	return rule.Coarse, relative
+func (x *examination) weighAs(stated *quantity, s, r rule.Estimate) (is rule.Outcome, gap float64) {
+	return x.Settings.Weigh(s, stated.step, r)
 }
 
 // claim is that a stated quantity follows from others.
@@ -160,12 +79,12 @@ type claim struct {
 	stated   *quantity
 	from     []*quantity
 	spots    []spot // from, where they stand; nil where they are all at hand
-	is       reckoning
-	as       *reckoning // what the stated quantity is held to stand for, where that is not what it is by itself
-	sure     bool       // the quantities are surely meant for each other
-	quiet    bool       // only a fit says that they are: else nothing is said
-	calendar bool       // it goes by days, of which spans have more or fewer
-	alibi    bool       // it can explain what is stated, never accuse it
+	is       rule.Estimate
+	as       *rule.Estimate // what the stated quantity is held to stand for, where that is not what it is by itself
+	sure     bool           // the quantities are surely meant for each other
+	quiet    bool           // only a fit says that they are: else nothing is said
+	calendar bool           // it goes by days, of which spans have more or fewer
+	alibi    bool           // it can explain what is stated, never accuse it
 	says     rule.Say
 	sum      rule.Say // the arithmetic, in one line
 }
@@ -204,7 +123,7 @@ func (x *examination) judge(c *claim) {
 	}
 	lang := c.doc.Post.Lang
 	x.Add(rule.Finding{Rule: c.rule, Severity: x.Graded(is, gap, c.sure), Doc: c.doc, At: figures[0], Figures: figures[1:], Says: c.says, Formula: c.sum,
-		Evidence: cite.Evidence{Computed: written(c.is.exact, c.stated.figure.Unit).In(lang), Stated: c.stated.figure.Text}})
+		Evidence: cite.Evidence{Computed: rule.Computed(c.is.Exact, c.stated.figure.Unit).In(lang), Stated: c.stated.figure.Text}})
 }
 
 // tellCause adds to what a claim says why its result is probably off: mixed up scale words, or a power of ten.
@@ -226,46 +145,11 @@ func (x *examination) tellCause(c *claim) {
 func (x *examination) slipped(c *claim) bool {
 	for _, q := range append([]*quantity{c.stated}, c.from...) {
 		if q.scale >= 1e6 {
-			k := rule.SlipOf(c.is.coarse, x.reckon(c.stated).coarse, x.Settings.Tolerances.Rounding)
+			k := rule.SlipOf(c.is.Coarse, x.reckon(c.stated).Coarse, x.Settings.Tolerances.Rounding)
 			return k == rule.Slips[0] || k == 1/rule.Slips[0]
 		}
 	}
 	return false
-}
-
-// shown is how many digits of a computed value are written.
-const shown = 3
-
-// written is a computed value as either language writes it.
-func written(v float64, u unit.Unit) rule.Say {
-	d := unit.FromFloat(v)
-	if u == unit.Percent && v > 99 && v < 100 || math.Abs(v) >= 1000 && math.Abs(v) < 1e6 {
-		return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(shown+2)), EN: unit.Format(d, u, unit.English, unit.Round(shown+2))}
-	}
-	return rule.Say{DE: unit.Format(d, u, unit.German, unit.Round(shown)), EN: unit.Format(d, u, unit.English, unit.Round(shown))}
-}
-
-// tell is sayf for values that differ between the languages too: those that are a say.
-func tell(de, en string, values ...any) rule.Say {
-	in := func(lang unit.Lang) []any {
-		vs := make([]any, len(values))
-		for i, v := range values {
-			if s, ok := v.(rule.Say); ok {
-				v = s.In(lang)
-			}
-			vs[i] = v
-		}
-		return vs
-	}
-	return rule.Say{DE: closed(fmt.Sprintf(de, in(unit.German)...)), EN: closed(fmt.Sprintf(en, in(unit.English)...))}
-}
-
-// closed leaves one full stop at the end of a sentence whose last word is an abbreviation.
-func closed(sentence string) string {
-	if s, ok := strings.CutSuffix(sentence, ".."); ok {
-		return s + "."
-	}
-	return sentence
 }
 
 // joined writes quantities as their texts do, with a sign between them.

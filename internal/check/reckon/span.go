@@ -7,6 +7,8 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/market"
+
+	"beleg/internal/check/rule"
 )
 
 // spanWords are the words for spans of time: what a rate is said to be per, and the adjectives and compounds that say the
@@ -164,27 +166,27 @@ func spanFactor(short, long cite.Per, text string) (low, high float64) {
 }
 
 // conversion is what an amount for one span is multiplied by to be one for another span.
-func conversion(from, to cite.Per, text string) (reckoning, bool) {
+func conversion(from, to cite.Per, text string) (rule.Estimate, bool) {
 	if low, high := spanFactor(from, to, text); high > 0 {
-		return number(low, high), true
+		return rule.Within(low, high), true
 	}
 	if low, high := spanFactor(to, from, text); high > 0 {
-		return number(1, 1).over(number(low, high)), true
+		return rule.Within(1, 1).Over(rule.Within(low, high)), true
 	}
-	return reckoning{}, false
+	return rule.Estimate{}, false
 }
 
 // usual is how many of one span another has as it is commonly reckoned, by how many it has at least.
 var usual = map[float64]float64{360: 365, 8640: 8760, 360 * 86_400: 365 * 86_400, 50: 52, 90: 91, 2160: 2190, 90 * 86_400: 91 * 86_400}
 
 // usually is a factor between two spans as it is commonly reckoned: where it varies little, that of a common year.
-func usually(k reckoning) (factor float64, varies bool) {
-	low, high := k.fine.Low, k.fine.High
+func usually(k rule.Estimate) (factor float64, varies bool) {
+	low, high := k.Fine.Low, k.Fine.High
 	if high-low >= low/10 {
-		return k.exact, true
+		return k.Exact, true
 	}
 	if high < 1 {
-		f, _ := usually(number(1/high, 1/low))
+		f, _ := usually(rule.Within(1/high, 1/low))
 		return 1 / f, false
 	}
 	if f, ok := usual[math.Round(low)]; ok {

@@ -59,14 +59,14 @@ func (x *examination) sum(d *rule.Document, parts []*quantity, total *quantity, 
 // sumClaim is the claim that a total is the sum of parts.
 func (x *examination) sumClaim(d *rule.Document, parts []*quantity, total *quantity) *claim {
 	reckoned := x.siblings(append(append([]*quantity{}, parts...), total))
-	is := number(0, 0)
+	is := rule.Within(0, 0)
 	for _, r := range reckoned[:len(parts)] {
-		is = is.plus(r)
+		is = is.Plus(r)
 	}
 	terms, computed := joined(parts, "+"), sumText(append(append([]*quantity{}, parts...), total), is)
 	return &claim{rule: rule.MathSum, doc: d, stated: total, from: parts, is: is, as: &reckoned[len(parts)],
-		sum:  tell("%s = %s", "%s = %s", terms, computed),
-		says: tell("%s sind zusammen %s, im Text steht %s.", "%s add up to %s, the text says %s.", terms, computed, total.figure.Text)}
+		sum:  rule.Tell("%s = %s", "%s = %s", terms, computed),
+		says: rule.Tell("%s sind zusammen %s, im Text steht %s.", "%s add up to %s, the text says %s.", terms, computed, total.figure.Text)}
 }
 
 // partsMarked say that what follows are parts of what was said before.
@@ -130,7 +130,7 @@ func (x *examination) allotments(d *rule.Document, p *phrase) {
 	}
 	sum := 0.0
 	for _, q := range shares {
-		sum += x.reckonShare(q).fine.Low
+		sum += x.reckonShare(q).Fine.Low
 	}
 	if sum > 100+slack && isEnumeration(p, shares) {
 		x.hundred(d, shares)
@@ -338,10 +338,10 @@ const (
 
 // hundred holds shares of one whole against 100 %. What is missing is a note only: the text may have left a part out.
 func (x *examination) hundred(d *rule.Document, shares []*quantity) {
-	is := number(0, 0)
+	is := rule.Within(0, 0)
 	var figures []*cite.Cited
 	for _, q := range shares {
-		is = is.plus(x.reckonShare(q))
+		is = is.Plus(x.reckonShare(q))
 		if q.cited != nil {
 			figures = append(figures, q.cited)
 		}
@@ -350,17 +350,17 @@ func (x *examination) hundred(d *rule.Document, shares []*quantity) {
 		return
 	}
 	x.Checked(rule.ByArithmetic, figures...)
-	if is.coarse.Meets(rule.Interval{Low: 100 - slack, High: 100 + slack}) || is.exact < fewest || is.exact > most {
+	if is.Coarse.Meets(rule.Interval{Low: 100 - slack, High: 100 + slack}) || is.Exact < fewest || is.Exact > most {
 		return
 	}
 	severity := cite.Warning
-	if is.exact < 100 {
+	if is.Exact < 100 {
 		severity = cite.Note
 	}
-	computed := written(is.exact, unit.Percent)
+	computed := rule.Computed(is.Exact, unit.Percent)
 	last := figures[len(figures)-1]
 	x.Add(rule.Finding{Rule: rule.MathSum, Severity: severity, Doc: d, At: last, Figures: figures[:len(figures)-1],
-		Formula:  tell("%s = %s", "%s = %s", joined(shares, "+"), computed),
-		Says:     tell("Die Anteile ergeben zusammen %s statt 100 %%.", "The shares add up to %s, not to 100%%.", computed),
+		Formula:  rule.Tell("%s = %s", "%s = %s", joined(shares, "+"), computed),
+		Says:     rule.Tell("Die Anteile ergeben zusammen %s statt 100 %%.", "The shares add up to %s, not to 100%%.", computed),
 		Evidence: cite.Evidence{Computed: computed.In(d.Post.Lang), Stated: "100 %"}})
 }

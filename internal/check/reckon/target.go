@@ -213,7 +213,7 @@ func (x *examination) isToldBefore(t *target, c *claim) bool {
 		to := spanOf(s.p, s.q)
 		return s.q.cited != nil && !slices.Contains(c.from, s.q) && isAmount(s.p, s.q) && sameKind(s.q, t.q) && (to == span || to == "" || span == "")
 	})
-	return slices.ContainsFunc(told, func(s spot) bool { return c.is.coarse.Meets(x.reckon(s.q).coarse) })
+	return slices.ContainsFunc(told, func(s spot) bool { return c.is.Coarse.Meets(x.reckon(s.q).Coarse) })
 }
 
 // isAtHand tells whether the inputs of a claim stand near its result (counts may stand further up), in its sentence or the one before, or together in
@@ -262,7 +262,7 @@ var addition = regexp.MustCompile(`\b(?:hinzu|dazu|zuzüglich|plus|weitere[nrs]?
 const furthestOff = 12
 
 func plausible(c *claim) bool {
-	ratio := c.is.exact / c.stated.value()
+	ratio := c.is.Exact / c.stated.value()
 	return ratio < furthestOff && ratio > 1./furthestOff
 }
 
@@ -283,23 +283,23 @@ func isFine(q *quantity) bool {
 func (x *examination) decade(c *claim) int {
 	s := c.stated
 	half := s.figure.Precision.Float64() / 2
-	if s.scale == 0 || s.figure.Kind == cite.Percent || half <= 0 || half > twoDigits*s.value() || c.is.exact <= 0 || c.is.coarse.High > c.is.coarse.Low*(1+4*twoDigits) {
+	if s.scale == 0 || s.figure.Kind == cite.Percent || half <= 0 || half > twoDigits*s.value() || c.is.Exact <= 0 || c.is.Coarse.High > c.is.Coarse.Low*(1+4*twoDigits) {
 		return 0
 	}
 	digits := rule.Interval{Low: s.value() - half, High: s.value() + half}
-	k := int(math.Round(math.Log10(s.value() / c.is.exact)))
-	if k == 0 || max(k, -k) > mostDecades || !c.is.fine.By(math.Pow10(k)).Meets(digits) || !c.calendar && !digits.Widen(sameDigits).Holds(c.is.exact*math.Pow10(k)) {
+	k := int(math.Round(math.Log10(s.value() / c.is.Exact)))
+	if k == 0 || max(k, -k) > mostDecades || !c.is.Fine.By(math.Pow10(k)).Meets(digits) || !c.calendar && !digits.Widen(sameDigits).Holds(c.is.Exact*math.Pow10(k)) {
 		return 0
 	}
 	return k
 }
 
 // timesClaim is the claim that an amount is the product of others.
-func timesClaim(t *target, is reckoning, from ...spot) *claim {
+func timesClaim(t *target, is rule.Estimate, from ...spot) *claim {
 	return operationClaim(t, is, "×", from...)
 }
 
-func operationClaim(t *target, is reckoning, sign string, from ...spot) *claim {
+func operationClaim(t *target, is rule.Estimate, sign string, from ...spot) *claim {
 	c := &claim{rule: rule.MathProduct, doc: t.doc, stated: t.q, is: is}
 	for _, s := range from {
 		if !slices.Contains(c.from, s.q) {
@@ -307,9 +307,9 @@ func operationClaim(t *target, is reckoning, sign string, from ...spot) *claim {
 			c.spots = append(c.spots, s)
 		}
 	}
-	terms, computed := joined(c.from, sign), written(is.exact, t.q.figure.Unit)
-	c.sum = tell("%s = %s", "%s = %s", terms, computed)
-	c.says = tell("%s sind %s, im Text steht %s.", "%s is %s, the text says %s.", terms, computed, t.q.figure.Text)
+	terms, computed := joined(c.from, sign), rule.Computed(is.Exact, t.q.figure.Unit)
+	c.sum = rule.Tell("%s = %s", "%s = %s", terms, computed)
+	c.says = rule.Tell("%s sind %s, im Text steht %s.", "%s is %s, the text says %s.", terms, computed, t.q.figure.Text)
 	return c
 }
 

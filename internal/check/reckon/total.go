@@ -183,7 +183,7 @@ const (
 )
 
 func plausibleSum(c *claim) bool {
-	ratio := c.stated.value() / c.is.exact
+	ratio := c.stated.value() / c.is.Exact
 	return ratio > leastOfSum && ratio < mostOfSum
 }
 
@@ -329,7 +329,7 @@ func (x *examination) addsTo(t *total, parts []*quantity) bool {
 // nearTotal tells whether parts may add up to a total at all, however coarsely all are rounded: a quick look before the
 // exact one.
 func nearTotal(whole *quantity, parts []*quantity) bool {
-	furthest := (1 + roundest) / (1 - roundest)
+	furthest := (1 + rule.Roundest) / (1 - rule.Roundest)
 	if q := whole.figure.Qualifier; q != "" && q != cite.Exact {
 		furthest *= 2
 	}

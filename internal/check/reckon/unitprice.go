@@ -9,6 +9,8 @@ import (
 
 	"beleg/internal/cite"
 	"beleg/internal/unit"
+
+	"beleg/internal/check/rule"
 )
 
 // What tells the price of one from an amount; it need not be money ("200 nodes of 32 ETH each", "575 watts per card").
@@ -196,7 +198,7 @@ func (x *examination) byOtherPrice(t *target, prices, counts []spot) []*claim {
 }
 
 // distance is how far a claim's result is from what is stated, in powers of e.
-func distance(c *claim) float64 { return math.Abs(math.Log(c.is.exact / c.stated.value())) }
+func distance(c *claim) float64 { return math.Abs(math.Log(c.is.Exact / c.stated.value())) }
 
 // isNumberOf tells whether a quantity says how many there are: "held by 32 firms" reads like a change but is none.
 func isNumberOf(q *quantity) bool {
@@ -279,7 +281,7 @@ var ofIts = regexp.MustCompile(`^(?: ` + word + `)? (?:of (?:its|their|the|these
 // priceClaim is the claim that a target is a count times a price; what is stated for spans is put on that of the target.
 func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *claim {
 	one, _, _ := sameMeasure(price.q, t.q)
-	is := x.countOf(&one).times(x.countOf(many))
+	is := x.countOf(&one).Times(x.countOf(many))
 	from, to := spanOf(price.p, price.q), spanOf(t.p, t.q)
 	if often := spanOf(n.p, n.q); from == "" {
 		from = often
@@ -292,9 +294,9 @@ func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *clai
 	if !ok {
 		return nil
 	}
-	exact := is.exact
-	is = is.times(k)
-	is.exact = exact * clamp(t.q.value()/exact, k.fine.Low, k.fine.High)
+	exact := is.Exact
+	is = is.Times(k)
+	is.Exact = exact * clamp(t.q.value()/exact, k.Fine.Low, k.Fine.High)
 	c = timesClaim(t, is, n, price)
 	c.calendar = true
 	return c
@@ -304,9 +306,9 @@ func (x *examination) priceClaim(t *target, price, n spot, many *quantity) *clai
 const manyCounted = 1000
 
 // countOf is the value of a count; whole numbers without a scale word are exact unless they are large and round.
-func (x *examination) countOf(q *quantity) reckoning {
+func (x *examination) countOf(q *quantity) rule.Estimate {
 	if q.scale == 1 && q.step == 1 && (q.value() < manyCounted || q.figure.Precision.Float64() <= 1) && (q.figure.Qualifier == cite.Exact || q.figure.Qualifier == "") {
-		return number(q.value(), q.value())
+		return rule.Within(q.value(), q.value())
 	}
 	return x.reckon(q)
 }

@@ -22,9 +22,26 @@ func Known(v float64) Estimate {
 	return Estimate{Exact: v, Fine: i, Coarse: i}
 }
 
+// Within is a number that is only known to lie in a range.
+func Within(low, high float64) Estimate {
+	i := Interval{Low: low, High: high}
+	return Estimate{Exact: (low + high) / 2, Fine: i, Coarse: i}
+}
+
 // Plus adds two estimates.
 func (e Estimate) Plus(o Estimate) Estimate {
 	return Estimate{e.Exact + o.Exact, e.Fine.Plus(o.Fine), e.Coarse.Plus(o.Coarse)}
+}
+
+// Minus takes an estimate off another.
+func (e Estimate) Minus(o Estimate) Estimate {
+	less := func(a, b Interval) Interval { return Interval{Low: a.Low - b.High, High: a.High - b.Low} }
+	return Estimate{e.Exact - o.Exact, less(e.Fine, o.Fine), less(e.Coarse, o.Coarse)}
+}
+
+// Times multiplies two estimates at or above zero.
+func (e Estimate) Times(o Estimate) Estimate {
+	return Estimate{e.Exact * o.Exact, e.Fine.Times(o.Fine), e.Coarse.Times(o.Coarse)}
 }
 
 // Over divides by an estimate above zero.
@@ -38,17 +55,14 @@ func (e Estimate) By(k float64) Estimate {
 }
 
 // From is what an estimate leaves of a number.
-func (e Estimate) From(v float64) Estimate {
-	less := func(i Interval) Interval { return Interval{Low: v - i.High, High: v - i.Low} }
-	return Estimate{v - e.Exact, less(e.Fine), less(e.Coarse)}
-}
+func (e Estimate) From(v float64) Estimate { return Known(v).Minus(e) }
 
 // fractionSlack is how far, relatively, a share in words may lie from what it stands for: "a third" is said of 31 %.
 const fractionSlack = 0.08
 
-// roundest is how far, relatively, zeros at the end of a number can come from rounding at most: nobody writes 100 million
+// Roundest is how far, relatively, zeros at the end of a number can come from rounding at most: nobody writes 100 million
 // for 80 million.
-const roundest = 0.125
+const Roundest = 0.125
 
 // Estimate is a figure by itself, rounded to a step, or finer where that would be too coarse for its size. last is one
 // step of its last digit as Digits gives it.
@@ -57,7 +71,7 @@ func (b Bounds) Estimate(f *cite.Figure, last, rounded float64) Estimate {
 	e := Estimate{Exact: (low.Float64() + high.Float64()) / 2}
 	switch {
 	case last > 0:
-		e.Coarse = b.stepped(f, max(last, min(rounded, 2*roundest*math.Abs(e.Exact))))
+		e.Coarse = b.stepped(f, max(last, min(rounded, 2*Roundest*math.Abs(e.Exact))))
 		e.Fine = b.stepped(f, last)
 	case f.Kind == cite.Percent:
 		e.Coarse = b.stepped(f, f.Precision.Float64()).Widen(fractionSlack)

@@ -8,12 +8,12 @@ import (
 	"beleg/internal/unit"
 )
 
-// shown is how many digits of a computed value are written.
-const shown = 3
+// Shown is how many digits of a computed value are written.
+const Shown = 3
 
 // Computed is a computed value as either language writes it.
 func Computed(v float64, u unit.Unit) Say {
-	digits := shown
+	digits := Shown
 	if u == unit.Percent && v > 99 && v < 100 || math.Abs(v) >= 1000 && math.Abs(v) < 1e6 {
 		digits += 2
 	}

@@ -33,3 +33,14 @@ func TestDrawnShares(t *testing.T) {
 		{"different things counted", "en", "The firm owns 4,200 trucks. It runs 61,400 servers. Utilisation is therefore 62%.", nil},
 	})
 }
+
+// Most of something is not more than it.
+func TestLargerThanItsWhole(t *testing.T) {
+	runSentences(t, "math/share", []sentences{
+		{"the lion's share", "en", "The trust holds $320 million. The lion's share sits in Oslo, where $410 million is managed.", []string{"math/share warning $410 million"}},
+		{"the lion's share fits", "en", "The trust holds $320 million. The lion's share sits in Oslo, where $210 million is managed.", nil},
+		{"the bulk of something else", "en", "The trust holds $320 million. The bulk of the loans, $410 million, sits in Oslo.", nil},
+		{"most of it", "de", "Der Topf enthält 320 Mio. Euro. Den Großteil davon verwaltet Oslo, nämlich 410 Mio. Euro.", []string{"math/share warning 410 Mio. Euro"}},
+		{"another measure", "de", "Der Topf enthält 320 Mio. Euro. Den Großteil verwaltet Oslo mit 410 Leuten.", nil},
+	})
+}

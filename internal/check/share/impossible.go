@@ -24,11 +24,15 @@ func (x *examination) impossible() {
 			if whole == nil {
 				whole = x.wholePointedAt(part)
 			}
+			severity := cite.Error
+			if whole == nil {
+				whole, severity = x.wholeOfMost(part), cite.Warning
+			}
 			if whole == nil || whole.cited == nil || whole.figure.Unit == "" || !fitInTime(part, whole) {
 				continue
 			}
 			if as := part.inUnitOf(whole); as != nil && exceeds(x.estimate(as), x.estimate(whole)) {
-				x.Add(x.oversized(part, whole))
+				x.Add(x.oversized(part, whole, severity))
 			}
 		}
 	}
@@ -178,10 +182,10 @@ func (p *passage) wholeOpening(part *number) *number {
 
 // oversized is the finding that a part is larger than its whole. Where the two are written with different scale words
 // and the part would fit with the next smaller one, that is the likely cause.
-func (x *examination) oversized(part, whole *number) rule.Finding {
+func (x *examination) oversized(part, whole *number, severity cite.Severity) rule.Finding {
 	figures := figuresOf(&claim{stated: part, from: []*number{whole}})
 	x.Checked(rule.ByArithmetic, figures...)
-	f := rule.Finding{Rule: rule.MathShare, Severity: cite.Error, Doc: x.doc, At: figures[0], Figures: figures[1:],
+	f := rule.Finding{Rule: rule.MathShare, Severity: severity, Doc: x.doc, At: figures[0], Figures: figures[1:],
 		Formula:  rule.Tell("%s > %s", "%s > %s", part.figure.Text, whole.figure.Text),
 		Evidence: cite.Evidence{Stated: part.figure.Text},
 		Says: rule.Tell("Der Teil (%s) ist größer als das Ganze (%s).", "The part (%s) is larger than its whole (%s).",

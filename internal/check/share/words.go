@@ -62,7 +62,7 @@ var (
 
 	// sayings put a percentage beside what it says again, or draw it from that; joiners only lead from one to the other.
 	sayings = words(`damit somit mithin folglich demnach oder or entspricht entsprechen entsprechend macht ergibt ergab i.e d.h namely nämlich thus hence so which equals equal equivalent
-		corresponding corresponds makes representing being sprich ergo therefore meaning umgerechnet gleich`)
+		corresponding corresponds makes representing being sprich ergo therefore meaning umgerechnet gleich amounts amounting amounted translates equates`)
 	joiners  = words(`das dies sind ist waren war und and that is are was were to this in other words i e d h it for`)
 	equating = set{"sind": true, "ist": true, "are": true, "is": true, "waren": true, "were": true, "was": true}
 	copulas  = cues(`das sind
@@ -134,6 +134,9 @@ var (
 
 	// restricting words behind "of those" name others than were named before.
 	restricting = set{"who": true, "which": true, "that": true, "with": true, "whose": true, "in": true, "from": true, "die": true, "der": true, "mit": true}
+
+	// mostly names the larger part of something.
+	mostly = words(`löwenanteil großteil hauptteil gros bulk`)
 
 	// all things counted.
 	all = set{"all": true, "alle": true, "aller": true, "allen": true}
@@ -220,7 +223,7 @@ var (
 
 	// expected words tell of a share that is usual, wanted or that of others, and not of what was counted.
 	expected = words(`would wäre wären würde* könnte* could might should soll* sollte* usual* üblich* normal* typical* typisch* average durchschnitt* ziel* target* goal* required nötig* erforderlich* bisher bislang previous* zuvor vorher früher*
-		earlier former* elsewhere andernorts sonst vorjahr* promised versprochen* planned geplant* expected erwartet* forecast* prognos* angestrebt* last`)
+		earlier former* elsewhere andernorts sonst vorjahr* promised versprochen* planned geplant* expected erwartet* forecast* prognos* angestrebt* last gilt gelten hürde* schwelle* grenze* threshold minimum mindest* maximum höchst*`)
 
 	// concluding words say that a percentage follows from what was said before.
 	concluding = words(`damit somit mithin folglich demnach also thus hence so therefore ergibt makes gives result ergo daher bringt`)

@@ -41,6 +41,11 @@ func TestLargerThanItsWhole(t *testing.T) {
 		{"the lion's share fits", "en", "The trust holds $320 million. The lion's share sits in Oslo, where $210 million is managed.", nil},
 		{"the bulk of something else", "en", "The trust holds $320 million. The bulk of the loans, $410 million, sits in Oslo.", nil},
 		{"most of it", "de", "Der Topf enthält 320 Mio. Euro. Den Großteil davon verwaltet Oslo, nämlich 410 Mio. Euro.", []string{"math/share warning 410 Mio. Euro"}},
+		{"more in use than issued", "en", "Mira has issued 310,000 passes since its launch. In March 420,000 of Mira's passes were used at least once.", []string{"math/share warning 420,000"}},
+		{"fewer in use than issued", "en", "Mira has issued 310,000 passes since its launch. In March 220,000 of Mira's passes were used at least once.", nil},
+		{"those of another one", "en", "Mira has issued 310,000 passes since its launch. At Nora 420,000 passes are in use.", nil},
+		{"issued in a month", "en", "Mira issued 310,000 passes last month. In March 420,000 of Mira's passes were used at least once.", nil},
+		{"more running than sold", "de", "Das Werk hat 1.200 Pumpen verkauft. Im Mai waren 1.900 Pumpen in Betrieb.", []string{"math/share warning 1.900"}},
 		{"another measure", "de", "Der Topf enthält 320 Mio. Euro. Den Großteil verwaltet Oslo mit 410 Leuten.", nil},
 	})
 }

@@ -28,6 +28,9 @@ func (x *examination) impossible() {
 			if whole == nil {
 				whole, severity = x.wholeOfMost(part), cite.Warning
 			}
+			if whole == nil {
+				whole = x.everMade(part)
+			}
 			if whole == nil || whole.cited == nil || whole.figure.Unit == "" || !fitInTime(part, whole) {
 				continue
 			}

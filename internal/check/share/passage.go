@@ -47,7 +47,8 @@ type passage struct {
 	block   int // -1 outside
 	section int
 	index   int // among the passages of the document
-	end     int // where it ends in the text
+	start   int // where it begins and ends in the text
+	end     int
 	tokens  []token
 	numbers []*number
 }
@@ -69,7 +70,7 @@ func passagesOf(d *rule.Document) []*passage {
 			between.index = len(passages)
 			passages = append(passages, between)
 		}
-		p.index, p.end = len(passages), l.Spots[j-1].Figure.Sentence[1]
+		p.index, p.start, p.end = len(passages), l.Spots[i].Figure.Sentence[0], l.Spots[j-1].Figure.Sentence[1]
 		passages = append(passages, p)
 		i = j
 	}
@@ -90,7 +91,7 @@ func plainPassage(d *rule.Document, l *rule.Layout, before []*passage, next *pas
 	if last.block != next.block || len(s) > longestPlain || !strings.ContainsAny(s, "0123456789") || strings.ContainsAny(strings.TrimRight(s, ".!?"), "!?\n") || strings.Contains(s, ". ") {
 		return nil
 	}
-	p := &passage{doc: d, lang: next.lang, kind: next.kind, block: next.block, section: next.section, end: to}
+	p := &passage{doc: d, lang: next.lang, kind: next.kind, block: next.block, section: next.section, start: last.end, end: to}
 	p.words(s)
 	if len(p.numbers) == 0 {
 		return nil

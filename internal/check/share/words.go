@@ -138,6 +138,12 @@ var (
 	// mostly names the larger part of something.
 	mostly = words(`löwenanteil großteil hauptteil gros bulk`)
 
+	// made things are all that there are; used ones are some of them. What was made in a span of time is not all: timely
+	// words say so.
+	made   = words(`issued ausgegeben* ausgestellt* ausgab minted geprägt* sold verkauft* shipped ausgeliefert* delivered installed installiert* built gebaut* manufactured produced produziert* hergestellt* handed verteilt* distributed vergeben*`)
+	used   = words(`used genutzt* benutzt* verwendet* active aktiv* use einsatz circulation umlauf running betrieben online betrieb gebrauch eingesetzt*`)
+	timely = words(`monthly monatlich* yearly jährlich* annual* daily täglich* weekly wöchentlich* month months monat* year jahr week woche* quarter quartal* additional weitere* another neue* new more zusätzlich* today heute this these further halbjahr*`)
+
 	// all things counted.
 	all = set{"all": true, "alle": true, "aller": true, "allen": true}
 

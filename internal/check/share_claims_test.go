@@ -46,6 +46,7 @@ func TestLargerThanItsWhole(t *testing.T) {
 		{"those of another one", "en", "Mira has issued 310,000 passes since its launch. At Nora 420,000 passes are in use.", nil},
 		{"issued in a month", "en", "Mira issued 310,000 passes last month. In March 420,000 of Mira's passes were used at least once.", nil},
 		{"more running than sold", "de", "Das Werk hat 1.200 Pumpen verkauft. Im Mai waren 1.900 Pumpen in Betrieb.", []string{"math/share warning 1.900"}},
+		{"over a span of time", "de", "Das Gehalt beträgt 1.400 Euro. Der Großteil ging an die Bank, im ganzen Jahr 9.800 Euro.", nil},
 		{"another measure", "de", "Der Topf enthält 320 Mio. Euro. Den Großteil verwaltet Oslo mit 410 Leuten.", nil},
 	})
 }

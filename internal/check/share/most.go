@@ -3,10 +3,10 @@ package share
 import "strings"
 
 // wholeOfMost is what "the lion's share", without saying of what, is of: the only amount of the sentence before, where
-// the share is the only one of its own.
+// the share is the only one of its own. What comes together in a span of time is no share of it.
 func (x *examination) wholeOfMost(part *number) *number {
 	p := part.in
-	if p.index == 0 || p.onlyAlike(part) != part || part.figure.Change != "" || !p.takesMost(part) {
+	if p.index == 0 || p.onlyAlike(part) != part || part.figure.Change != "" || !p.takesMost(part) || p.mentions(0, len(p.tokens), timely) || p.mentions(0, len(p.tokens), totalling) {
 		return nil
 	}
 	before := x.passages[p.index-1]

@@ -357,9 +357,19 @@ func (m *mention) assumed(hypothetical *cue) bool {
 func (c *crossing) isPlanned(m *mention) bool {
 	w := c.readMention(m)
 	if !m.definite {
-		return w.planned || m.Cited.Figure.Forecast
+		return w.planned || m.Cited.Figure.Forecast && !m.isPast()
 	}
 	return w.planned
+}
+
+// isPast tells whether the time that a mention names lies before its post.
+func (m *mention) isPast() bool {
+	published := m.Cited.Published
+	if !m.timed || published.IsZero() {
+		return false
+	}
+	day := published.Start()
+	return m.at.year < day.Year() || m.at.year == day.Year() && m.at.month != 0 && m.at.month < int(day.Month())
 }
 
 // repeats holds a number against the others of its post that are by their words of the same thing, owner and time.

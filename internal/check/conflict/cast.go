@@ -43,6 +43,7 @@ var commonNames = strings.Fields("digital reserve compute network networks proto
 	"dollar euro cent yen won yuan franken rappen pfund pound us hk prozent ende anfang mitte beginn herbst sommer winter frühjahr frühling autumn spring summer feb jan mar apr jun jul aug sep sept okt oct nov dec dez " +
 	"jahr jahre jahren monat monate woche wochen tag tage stunde stunden sekunde sekunden minute minuten gigabyte terabyte petabyte mbit gbit ghz mhz sim fully tokenised tokenized decentralised decentralized dass " +
 	"bitcoin ether hardware software strom gold geld zahlen masse wetter schluss durchbruch term terms treasury treasuries standard bill " +
+	"canadians americans germans swedes danes finns norwegians icelanders estonians swiss austrians italians spaniards koreans indians chinese japanese australians brazilians argentinians nigerians kenyans israelis britons frenchmen " +
 	"herr frau mr mrs ms dr prof christmas weihnachten")
 
 // What a place in a sentence says for or against a word's being a name. A name has enough in all.
@@ -296,6 +297,9 @@ func (c *cast) roleAt(words []word, i int) role {
 	if !isCapital(words[i].as) || c.names[bareName(words[i].lower)] == 0 {
 		return none
 	}
+	if owns(words, i) {
+		return actor
+	}
 	k := i
 	for k > 0 && isCapital(words[k-1].as) && words[k-1].clause == words[i].clause && c.names[bareName(words[k-1].lower)] > 0 {
 		k-- // one name of several words
@@ -314,6 +318,15 @@ func (c *cast) roleAt(words []word, i int) role {
 		return place
 	}
 	return actor
+}
+
+// owns tells whether the name at a word has an owner's ending, with what it owns behind it: "in Halvard's halls".
+func owns(words []word, i int) bool {
+	if i+1 >= len(words) || words[i+1].clause != words[i].clause {
+		return false
+	}
+	next := words[i+1]
+	return next.lower == "s" || isCapital(next.as) && bareName(words[i].lower) != words[i].lower && !isCapital(words[i].as[1:])
 }
 
 // run are the names from word i on that stand side by side.

@@ -46,7 +46,7 @@ var amounts = []measure{
 	measureOf("loans", false, "*kredite, *krediten, *kreditvolumen, loans, loan book"),
 	measureOf("debt", false, "*schulden, *verbindlichkeiten, debt, debts"),
 	measureOf("volume", false, "*volumen, *volumens, volume, volumes"),
-	measureOf("market cap", false, "*kapitalisierung, börsenwert, market cap, market capitalisation, market capitalization"),
+	measureOf("market cap", false, "marktkapitalisierung, börsenkapitalisierung, kapitalisierung, börsenwert, börsenwerts, börsenwerte, market cap, market caps, market capitalisation, market capitalization"),
 	measureOf("fees", false, "*gebühren, fees"),
 	measureOf("costs", false, "*kosten, costs, *ausgaben, spending, expenses, *aufwand"),
 	measureOf("investment", false, "*investitionen, capex, investment, investments"),

@@ -33,7 +33,7 @@ var partWords = map[string]part{
 }
 
 // yearEnds are words that are the end of a year by themselves.
-var yearEnds = map[string]part{"jahresende": late, "jahresanfang": early, "jahresmitte": mid, "yearend": late}
+var yearEnds = map[string]part{"jahresende": late, "jahresanfang": early, "jahresmitte": mid, "yearend": late, "jahresschluss": late, "jahreswechsel": late, "jahresultimo": late, "jahresbeginn": early}
 
 var quarterWords = map[string]int{"q1": 1, "q2": 2, "q3": 3, "q4": 4, "erste": 1, "ersten": 1, "erstes": 1, "first": 1, "zweite": 2, "zweiten": 2, "second": 2,
 	"dritte": 3, "dritten": 3, "third": 3, "vierte": 4, "vierten": 4, "fourth": 4, "schlussquartal": 4}

@@ -166,7 +166,7 @@ func isCounted(w word, of unit.Unit) bool {
 }
 
 // indifferent are adjectives, without their endings, that do not single out some of what is counted.
-var indifferent = strings.Fields("verschieden unterschiedlich einzigartig global weltweit different various unique worldwide gesamt total krypto crypto blockchain web3 ausstehend outstanding dezentral decentralized decentralised us")
+var indifferent = strings.Fields("verschieden unterschiedlich einzigartig global weltweit different various unique worldwide gesamt total krypto crypto blockchain web3 ausstehend outstanding ausgegeben issued dezentral decentralized decentralised us")
 
 // stem is a German adjective without its ending.
 func stem(w string) string {

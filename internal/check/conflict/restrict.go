@@ -79,7 +79,8 @@ func (m *mention) tailSaid(o *mention) bool {
 
 // everyone are nouns behind "for" and "in" that narrow nothing: the post's subject, and where something is said.
 var everyone = strings.Fields("company firm protocol network project provider business group year quarter month market example instance customers users while now time people unternehmen firma anbieter protokoll netz netzwerk projekt " +
-	"jahr quartal monat zeit konzern gesellschaft bericht jahresbericht report letter interview statement mitteilung zahlen summe schnitt mittel average total end ende anfang beginn middle beginning addition ganzen gesamten übrigen case fall fact service")
+	"jahr quartal monat zeit konzern gesellschaft bericht jahresbericht report letter interview statement mitteilung zahlen summe schnitt mittel average total end ende anfang beginn middle beginning addition ganzen gesamten übrigen case fall fact service " +
+	"geschäftsjahr geschäftsjahres gesamtjahr kalenderjahr wirtschaftsjahr halbjahr schlussquartal jahresverlauf abgelaufenen vergangenen fiscal full calendar whole entire past last")
 
 // purposes stand before what an amount is limited to: "for loans to start-ups".
 var purposes = strings.Fields("for für")

@@ -61,7 +61,7 @@ func (c *crossing) meet(ms []*mention, index map[matterOf][]*mention) {
 		if !c.comparableAtAll(m) || isSmall(m) {
 			continue
 		}
-		for _, name := range m.who.names {
+		for _, name := range m.owners() {
 			for _, o := range index[matterOf{name, m.thing, m.of.unit}] {
 				c.holdAcross(o, m)
 			}
@@ -71,7 +71,7 @@ func (c *crossing) meet(ms []*mention, index map[matterOf][]*mention) {
 		if !c.comparableAtAll(m) || isSmall(m) {
 			continue
 		}
-		for _, name := range m.who.names {
+		for _, name := range m.owners() {
 			key := matterOf{name, m.thing, m.of.unit}
 			if len(index[key]) < mostCompared {
 				index[key] = append(index[key], m)

@@ -183,11 +183,17 @@ func (c *crossing) onlyOther(o, m *mention, ms []*mention) bool {
 	if !m.isCount() || m.thing == "" || o.thing != m.thing || o.Cited.Figure.At >= m.Cited.Figure.At || isSmall(o) || isSmall(m) || o.ofRow() || o.vague || m.timed || o.timed && !o.recent() {
 		return false
 	}
-	if !o.hasThem() || !m.hasThem() || o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) || c.isPlanned(o) || c.isPlanned(m) || !c.sameScope(o, m) ||
+	if !o.hasThem() || !m.hasThem() || o.per() != m.per() || !slices.Equal(o.marks, m.marks) || !c.apartFrom(o, m) || !shareName(o.who.names, m.who.names) && !m.takesUp(o) || c.isPlanned(o) || c.isPlanned(m) || !c.sameScope(o, m) ||
 		o.singlesOut(false) || m.singlesOut(false) && !m.sharesTail(o) {
 		return false
 	}
 	return !slices.ContainsFunc(ms, func(n *mention) bool { return n != o && n != m && n.thing == m.thing && n.plain != o.plain })
+}
+
+// takesUp tells whether a definite number that no name is beside can be of the owner of another one, since the same
+// word narrows both: "the 30 paying customers".
+func (m *mention) takesUp(o *mention) bool {
+	return m.definite && len(m.marks) > 0 && !m.who.inClause && slices.Equal(m.marks, o.marks)
 }
 
 // sameThing tells whether two mentions count or measure the same: one word for it, or two that are used alike of what
@@ -395,7 +401,7 @@ func (c *crossing) repeats(m *mention, ms []*mention) {
 // twice tells whether two mentions are by their words of the same thing, owner and time, and whether surely.
 func (c *crossing) twice(a, b *mention) (certain, ok bool) {
 	switch {
-	case isSmall(a) || isSmall(b) || a.per() != b.per() || !shareName(a.who.names, b.who.names):
+	case isSmall(a) || isSmall(b) || a.per() != b.per() || !shareName(a.who.names, b.who.names) && !shareName(a.kin, b.kin):
 		return false, false
 	case a.thing != b.thing && !(c.sameThing(a, b) && a.at.part != whole && b.at.part != whole) || !slices.Equal(a.marks, b.marks):
 		return false, false

@@ -20,10 +20,11 @@ type mention struct {
 	marks     []string // what narrows the thing: "aktiv", "firmen"
 	who       whom
 	at        moment
-	timed     bool   // at is given
-	inherited moment // of the sentences before it, where its own gives none
-	vague     bool   // several times are named, and none is the figure's own
-	definite  bool   // "the 3,100 customers": it was stated before
+	timed     bool     // at is given
+	inherited moment   // of the sentences before it, where its own gives none
+	vague     bool     // several times are named, and none is the figure's own
+	kin       []string // whose it is, where no name says so: "the neoclouds"
+	definite  bool     // "the 3,100 customers": it was stated before
 	tail      []string
 	round     string
 	label     string // of the list's entry that it stands in
@@ -61,6 +62,7 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 	}
 	m.definite = isDefinite(m.p)
 	m.who = who.whoOf(m.p, sentenceStart(d, f), c.names)
+	m.kin = m.kinOf()
 	c.mentions[cited] = m
 	m.label = c.labelOf(m)
 	if slices.Contains(ofEvents, m.thing) {
@@ -268,7 +270,7 @@ func tailOf(p *phrase, i int) []string {
 var definites = strings.Fields("der die den des dieser diesen diese jene jenen ihre ihren ihrer seine seinen seiner unsere unseren the these those its their his her our")
 
 // roughly are words between an article and its number.
-var roughly = strings.Fields("rund etwa circa gut knapp about some roughly nearly almost over insgesamt erwähnten genannten bereits inzwischen said now")
+var roughly = strings.Fields("rund etwa circa gut knapp about some roughly nearly almost over insgesamt erwähnten genannten bereits inzwischen said now whole entire full ganzen gesamten kompletten sämtlichen alle all")
 
 // isDefinite tells whether an article or an owner stands before the number.
 func isDefinite(p *phrase) bool {

@@ -55,8 +55,8 @@ func (m *mention) singlesOut(surely bool) bool {
 }
 
 // having are verbs of somebody's having all of what is counted, or of there being so many.
-var having = strings.Fields("has have had having counts counted count operates operated operate runs ran run employs employed serves served reaches reached comprises lists owns manages supports covers covered includes included with is are were was " +
-	"hat haben hatte hatten zählt zählte zählen zählten betreibt betrieb betreiben betrieben beschäftigt beschäftigte beschäftigten bedient umfasst umfasste erreicht erreichte besteht bestand führt führte verwaltet unterhält mit bei gibt gab sind waren ist war")
+var having = strings.Fields("has have had having counts counted count operates operated operate runs ran run employs employed serves served reaches reached comprises lists owns manages supports covers covered includes included with is are were was show shows boast boasts " +
+	"hat haben hatte hatten zählt zählte zählen zählten betreibt betrieb betreiben betrieben beschäftigt beschäftigte beschäftigten bedient umfasst umfasste erreicht erreichte besteht bestand führt führte verwaltet unterhält mit bei gibt gab sind waren ist war vorweist vorweisen aufweist aufweisen steht stehen standen nutzt nutzen laufen liefen")
 
 func isHaving(w string) bool { return slices.Contains(having, w) }
 

@@ -57,7 +57,7 @@ func (c *crossing) mention(d *rule.Document, cited *cite.Cited, who *cast) *ment
 		m.vague = true // a time in other words: "yesterday"
 	}
 	m.thing, m.marks, m.tail = thingOf(m.p, f, cited.Lang)
-	if f.Kind == cite.Count && m.thing != heldTokens {
+	if _, token := unit.LookupTicker(strings.ToUpper(string(f.Unit))); f.Kind == cite.Count && !token {
 		m.of.unit = "" // the thing says more, in any case and number
 	}
 	m.definite = isDefinite(m.p)

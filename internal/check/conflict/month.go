@@ -84,7 +84,10 @@ func (c *crossing) holdsSpan(year, m *mention) bool {
 	if m.who.explicit && !shareName(year.who.names, m.who.names) {
 		return false
 	}
-	alone := slices.ContainsFunc(m.p.words, func(w word) bool { return w.clause == m.p.clause && slices.Contains(aloneWords, w.lower) })
+	alone := slices.ContainsFunc(m.p.words, func(w word) bool {
+		leads := m.p.clause == 1 && w.clause == 0 // "in November alone, 20 were added"
+		return (w.clause == m.p.clause || leads) && slices.Contains(aloneWords, w.lower)
+	})
 	if !alone && (year.thing != m.thing || !slices.Contains(flows, m.thing) || !slices.Equal(year.marks, m.marks)) {
 		return false
 	}

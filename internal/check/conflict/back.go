@@ -281,7 +281,7 @@ func sameWho(a, b *mention) bool {
 // sameScope tells whether nothing in their words says that two mentions are of different sorts.
 func (c *crossing) sameScope(a, b *mention) bool {
 	fa, fb := c.readMention(a), c.readMention(b)
-	all := fa.aside == "" || fa.aside == "a part" && a.who.explicit && b.who.explicit && b.definite // somebody's part is all of his
+	all := fa.aside == "" || fa.aside == "a part" && b.definite && (a.who.explicit && b.who.explicit || b.takesUp(a) && a.timed && b.timed && a.at.exactly(b.at)) // somebody's part is all of his
 	return all && fb.aside == "" && slices.Equal(fa.scope, fb.scope) && slices.Equal(withoutActive(fa.part), withoutActive(fb.part)) && slices.Equal(a.who.places, b.who.places) && a.label == b.label && narrowedAlike(a, b)
 }
 
